@@ -1,0 +1,130 @@
+"""What pages and documents say, as parsers read it and the archive records it.
+
+Plain dataclasses without behaviour that touches files, network or database, so that parsers,
+worker processes and the recorder speak of the same things.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a URL was fetched as."""
+
+    LISTING = "listing"
+    ARTICLE = "article"
+    DOCUMENT = "document"
+    REQUISITE = "requisite"
+    FEED = "feed"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article offers: absolute URL, the name shown, the words before it."""
+
+    url: str
+    filename: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What one article page says. What the page lacks is None or empty.
+
+    All text is Unicode NFC. `published_at` is ISO 8601 with the portal's own offset. `parser`
+    is the parser's name and version (`sharepoint/1`). `content_digest` covers what a reader
+    would call the content, and nothing that moves by itself.
+    """
+
+    url: str
+    parser: str
+    content_digest: str
+    item_id: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    body_text: str = ""
+    body_html: str = ""
+    published_at: str | None = None
+    source: str | None = None
+    author: str | None = None
+    category: str | None = None
+    keywords: tuple[str, ...] = ()
+    view_count: int | None = None
+    image_url: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    related: tuple[str, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a page of links says: its links in order, with `content_digest` over them."""
+
+    url: str
+    content_digest: str
+    links: tuple[tuple[str, str], ...] = ()
+    """Pairs of absolute URL and the words of the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A page that stands in front of the one asked for: challenge, login, error, maintenance."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of one page of a document; pages count from 1, confidence runs from 0 to 1."""
+
+    page: int
+    text: str
+    source: str
+    """`text` (the file's own), `ocr` or `none`."""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature of one file. Each flag says one thing; none is folded into another."""
+
+    field: str
+    signer: str | None
+    organisation: str | None
+    issuer: str | None
+    serial: str | None
+    signed_at: str | None
+    timestamped: bool
+    intact: bool
+    coverage: str
+    """`whole-file`, `revision` or `anomalous`."""
+    modified_after: str
+    """`none`, `allowed`, `forbidden` or `unknown`."""
+    trusted: bool
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one attached file says; `errors` says what could not be read of it."""
+
+    payload_digest: str
+    size: int
+    media_type: str
+    content_digest: str
+    page_count: int | None = None
+    encrypted: bool = False
+    title: str | None = None
+    producer: str | None = None
+    created_at: str | None = None
+    document_number: str | None = None
+    pages: tuple[Page, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+Reading = Article | Listing | Blocked | Document | None
+"""What a parser made of an exchange; None where there was nothing to read."""

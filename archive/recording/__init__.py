@@ -1,0 +1,1 @@
+"""From exchanges and their readings to rows: captures, versions, changes, documents."""

@@ -1,0 +1,1 @@
+"""Pure functions: bytes in, dataclass out. Knows neither Scrapy nor the database."""

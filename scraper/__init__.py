@@ -1,0 +1,1 @@
+"""What to fetch, and how politely: the Scrapy project and the `luutru` command."""
