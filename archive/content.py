@@ -77,6 +77,14 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Bytes that are not what they were fetched as; kept, and said so."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The text of one page of a document; pages count from 1, confidence runs from 0 to 1."""
 
@@ -126,5 +134,5 @@ class Document:
     errors: tuple[str, ...] = ()
 
 
-Reading = Article | Listing | Blocked | Document | None
+Reading = Article | Listing | Blocked | Unreadable | Document | None
 """What a parser made of an exchange; None where there was nothing to read."""

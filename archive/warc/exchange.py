@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,8 +61,6 @@ class Payload:
 
     def open(self) -> BinaryIO:
         """Open the bytes as a stream."""
-        from io import BytesIO
-
         return BytesIO(self.data) if self.data is not None else self._path.open("rb")
 
 
@@ -74,6 +73,13 @@ class Request:
     """The request target: path and query, as sent."""
     headers: Headers
     body: bytes = b""
+
+    @property
+    def digest(self) -> str | None:
+        """What tells requests to one URL apart: method and body; None for a plain GET."""
+        if self.method == "GET" and not self.body:
+            return None
+        return digest_bytes(self.method.encode("ascii") + b"\n" + self.body)
 
 
 @dataclass(frozen=True, slots=True)

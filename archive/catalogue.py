@@ -1,0 +1,99 @@
+"""The catalogue: the SQLAlchemy engine on `archive.db`, with its schema brought up to date."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from archive.errors import NewerSchemaError, NotAnArchiveError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_catalogue(path: Path) -> Engine:
+    """Open the database for writing, making it or bringing its schema up to date.
+
+    Raises NewerSchemaError where a newer luutru wrote it, NotAnArchiveError where the file is
+    no database of ours.
+    """
+    engine = _engine(path)
+    try:
+        with engine.begin() as connection:
+            _migrate(connection, path)
+    except DatabaseError as error:
+        engine.dispose()
+        raise NotAnArchiveError(
+            f"{path} can't be opened as an archive database ({error.orig}). Move it away and "
+            "run 'luutru rebuild' to derive it again from the WARC files."
+        ) from error
+    except Exception:
+        engine.dispose()
+        raise
+    return engine
+
+
+def read_catalogue(path: Path) -> Engine:
+    """Open the database for reading only; never blocks, and is not blocked by, a writer."""
+    if not path.is_file():
+        raise NotAnArchiveError(f"{path} does not exist: nothing has been archived there yet.")
+    address = f"file:{path.absolute()}?mode=ro"
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False)
+    )
+    try:
+        with engine.connect() as connection:
+            _refuse_newer(connection, path)
+    except DatabaseError as error:
+        engine.dispose()
+        raise NotAnArchiveError(f"{path} is no archive database ({error.orig}).") from error
+    return engine
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver must not begin or commit by itself: DDL in migrations is transactional.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _refuse_newer(connection: Connection, path: Path) -> bool:
+    """Tell whether the schema is up to date; raise where this luutru does not know it."""
+    script = ScriptDirectory.from_config(_config(connection))
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is not None and revision not in {step.revision for step in script.walk_revisions()}:
+        raise NewerSchemaError(
+            f"{path} was written by a newer luutru (schema {revision}). Update luutru to open it."
+        )
+    return revision == script.get_current_head()
+
+
+def _migrate(connection: Connection, path: Path) -> None:
+    if not _refuse_newer(connection, path):
+        command.upgrade(_config(connection), "head")

@@ -1,0 +1,1 @@
+"""The schema's history: ordered migrations, each in one transaction."""

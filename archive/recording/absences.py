@@ -1,0 +1,78 @@
+"""Gone, and not gone: looks that missed an article or a file, and what follows from them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, text, update
+
+from archive.recording import changes
+from archive.recording.judging import REDIRECT
+from archive.schema import articles, documents
+from archive.times import from_text
+
+_MISSED_ARTICLES = text("""
+    SELECT r.article_id AS id, max(c.fetched_at) AS at
+    FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
+      JOIN crawls AS run ON run.id = c.crawl_id
+    WHERE c.crawl_id = :crawl AND c.kind = 'article' AND r.article_id IS NOT NULL
+      AND (c.status IN (404, 410) OR c.reason IN (SELECT value FROM json_each(:redirects)))
+      AND NOT EXISTS (
+        SELECT 1 FROM articles AS a WHERE a.id = r.article_id AND a.last_seen_at >= run.started_at)
+    GROUP BY r.article_id ORDER BY r.article_id
+""")
+_MISSED_DOCUMENTS = text("""
+    SELECT d.id AS id, max(c.fetched_at) AS at
+    FROM captures AS c JOIN documents AS d ON d.url = c.url
+      JOIN crawls AS run ON run.id = c.crawl_id
+    WHERE c.crawl_id = :crawl AND c.kind = 'document' AND c.status IN (404, 410)
+      AND d.gone_at IS NULL AND d.last_seen_at < run.started_at
+    GROUP BY d.id ORDER BY d.id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class GonePolicy:
+    """When something missed is gone: after this many looks, this far apart.
+
+    A redirect to one of `front_pages` (home, listings) is a miss as a 404 is.
+    """
+
+    looks: int
+    apart: timedelta
+    front_pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    """The look that missed: its crawl and time."""
+
+    crawl_id: int
+    at: str
+
+
+def apply_absences(db: Connection, crawl_id: int, policy: GonePolicy) -> None:
+    """Count what a healthy crawl missed, and record as gone what was missed often enough."""
+    redirects = changes.as_json([REDIRECT + page for page in policy.front_pages])
+    values = {"crawl": crawl_id, "redirects": redirects}
+    for missed in db.execute(_MISSED_ARTICLES, values).all():
+        if _miss(db, articles, missed, policy):
+            changes.add(db, _Missed(crawl_id, missed.at), missed.id, None, [changes.Change("gone")])
+    for missed in db.execute(_MISSED_DOCUMENTS, values).all():
+        if _miss(db, documents, missed, policy):
+            row = db.execute(select(documents).where(documents.c.id == missed.id)).one()
+            found = [changes.Change("document-removed", "attachments", row.url, None)]
+            changes.add(db, _Missed(crawl_id, missed.at), row.article_id, None, found)
+
+
+def _miss(db: Connection, table: Table, missed: Any, policy: GonePolicy) -> bool:
+    """Count one look that missed; tell whether the thing has now become gone."""
+    row = db.execute(select(table).where(table.c.id == missed.id)).one()
+    since, looks = row.missing_since or missed.at, row.missing_looks + 1
+    apart = from_text(missed.at) - from_text(since)
+    gone = row.gone_at is None and looks >= policy.looks and apart >= policy.apart
+    values: dict[str, object] = {"missing_since": since, "missing_looks": looks}
+    if gone:
+        values["gone_at"] = missed.at
+    db.execute(update(table).where(table.c.id == missed.id).values(values))
+    return gone

@@ -1,0 +1,173 @@
+"""Rows of `articles` and `versions`: what an article says, and since when."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+
+from archive.content import Article
+from archive.recording import changes
+from archive.recording.captures import Capture, set_article
+from archive.recording.documents import sync_documents
+from archive.schema import articles, versions
+
+_INSERT_ARTICLE = insert(articles)
+_INSERT_VERSION = insert(versions)
+_STANDING = select(versions).where(
+    versions.c.article_id == bindparam("article"), versions.c.valid_to.is_(None)
+)
+_AT_URL = select(articles.c.id).where(
+    articles.c.url == bindparam("url"), articles.c.portal == bindparam("portal")
+)
+_SEEN = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(
+        last_seen_at=func.max(articles.c.last_seen_at, bindparam("at")),
+        gone_at=None,
+        missing_since=None,
+        missing_looks=0,
+    )
+)
+_GONE_AT = select(articles.c.gone_at).where(articles.c.id == bindparam("article"))
+_CLOSE = (
+    update(versions).where(versions.c.id == bindparam("version")).values(valid_to=bindparam("at"))
+)
+_INDEX = text(
+    "INSERT INTO versions_fts (rowid, title, summary, body_text) "
+    "SELECT id, title, summary, body_text FROM version_texts WHERE id = :version"
+)
+_UNINDEX = text(
+    "INSERT INTO versions_fts (versions_fts, rowid, title, summary, body_text) "
+    "SELECT 'delete', id, title, summary, body_text FROM version_texts WHERE id = :version"
+)
+SHOWN = ("title", "published_at", "category", "source")
+"""Columns of `articles` that repeat what the standing version says."""
+
+
+class Effect(StrEnum):
+    """What one look at an article came to."""
+
+    NEW = "new"
+    EDITED = "edited"
+    UNCHANGED = "unchanged"
+
+
+def see_again(db: Connection, capture: Capture, article_id: int) -> None:
+    """Record that an article was seen to say what it said: it is there, and unchanged."""
+    if db.execute(_GONE_AT, {"article": article_id}).scalar_one() is not None:
+        changes.add(db, capture, article_id, None, [changes.Change("returned")])
+    db.execute(_SEEN, {"article": article_id, "at": capture.at})
+
+
+def record_article(db: Connection, capture: Capture, article: Article) -> tuple[int, Effect]:
+    """Record one look at an article, with a new version where it says something new.
+
+    Returns the article's id and what the look came to.
+    """
+    known = capture.resource.article_id or _find(db, capture, article)
+    if known is None:
+        return _record_new(db, capture, article), Effect.NEW
+    if capture.resource.article_id is None:
+        set_article(db, capture.resource, known)
+    see_again(db, capture, known)
+    standing = db.execute(_STANDING, {"article": known}).one()
+    if standing.content_digest == article.content_digest:
+        return known, Effect.UNCHANGED
+    _record_edit(db, capture, known, standing, article)
+    return known, Effect.EDITED
+
+
+def correct_version(db: Connection, version_id: int, article: Article) -> None:
+    """Let a version say what a newer parser reads in the same capture; no change of the portal."""
+    db.execute(_UNINDEX, {"version": version_id})
+    db.execute(update(versions).where(versions.c.id == version_id).values(**_content(article)))
+    db.execute(_INDEX, {"version": version_id})
+
+
+def standing_version(db: Connection, article_id: int) -> Row[Any] | None:
+    """Return the row of the version that stands, or None."""
+    return db.execute(_STANDING, {"article": article_id}).one_or_none()
+
+
+def _find(db: Connection, capture: Capture, article: Article) -> int | None:
+    found: int | None = db.execute(
+        _AT_URL, {"url": article.url, "portal": capture.portal}
+    ).scalar_one_or_none()
+    return found
+
+
+def _record_new(db: Connection, capture: Capture, article: Article) -> int:
+    row = {
+        "portal": capture.portal,
+        "url": article.url,
+        "item_id": article.item_id,
+        "first_seen_at": capture.at,
+        "last_seen_at": capture.at,
+        "version_count": 1,
+        **{name: getattr(article, name) for name in SHOWN},
+    }
+    made = db.execute(_INSERT_ARTICLE, row).inserted_primary_key
+    assert made is not None
+    article_id: int = made[0]
+    set_article(db, capture.resource, article_id)
+    version = _add_version(db, capture, article_id, 1, article)
+    changes.add(
+        db, capture, article_id, version, [changes.Change("new", "title", None, article.title)]
+    )
+    sync_documents(db, capture.at, article_id, article.attachments)
+    return article_id
+
+
+def _record_edit(
+    db: Connection, capture: Capture, article_id: int, standing: Row[Any], article: Article
+) -> None:
+    before = changes.content_of_row(standing)
+    db.execute(_CLOSE, {"version": before.version_id, "at": capture.at})
+    version = _add_version(db, capture, article_id, before.number + 1, article)
+    db.execute(
+        update(articles)
+        .where(articles.c.id == article_id)
+        .values(version_count=before.number + 1, **{n: getattr(article, n) for n in SHOWN})
+    )
+    found = changes.differences(before, changes.content_of_article(article))
+    changes.add(db, capture, article_id, version, found)
+    sync_documents(db, capture.at, article_id, article.attachments)
+
+
+def _add_version(
+    db: Connection, capture: Capture, article_id: int, number: int, article: Article
+) -> int:
+    row = {
+        "article_id": article_id,
+        "number": number,
+        "capture_id": capture.id,
+        "valid_from": capture.at,
+        **_content(article),
+    }
+    made = db.execute(_INSERT_VERSION, row).inserted_primary_key
+    assert made is not None
+    version: int = made[0]
+    db.execute(_INDEX, {"version": version})
+    return version
+
+
+def _content(article: Article) -> dict[str, object]:
+    return {
+        "content_digest": article.content_digest,
+        "title": article.title,
+        "summary": article.summary,
+        "body_text": article.body_text,
+        "body_html": article.body_html,
+        "published_at": article.published_at,
+        "source": article.source,
+        "author": article.author,
+        "category": article.category,
+        "keywords": changes.as_json(list(article.keywords)),
+        "image_url": article.image_url,
+        "fields": changes.as_json(article.fields),
+        "attachments": changes.as_json(changes.attachment_rows(article.attachments)),
+        "related": changes.as_json(list(article.related)),
+        "warnings": changes.as_json(list(article.warnings)),
+        "parser": article.parser,
+    }

@@ -1,0 +1,123 @@
+"""Rows of `documents`, `document_versions` and of what was read of each file."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+
+from archive.content import Attachment, Document
+from archive.recording import changes
+from archive.recording.captures import Capture
+from archive.schema import document_pages, document_versions, documents, payloads, signatures
+
+_OF_ARTICLE = select(documents).where(documents.c.article_id == bindparam("article"))
+_AT_URL = (
+    select(documents)
+    .where(documents.c.url == bindparam("url"), documents.c.gone_at.is_(None))
+    .order_by(documents.c.id)
+)
+_INSERT = insert(documents)
+_SEEN = (
+    update(documents)
+    .where(documents.c.id == bindparam("document"))
+    .values(
+        last_seen_at=func.max(documents.c.last_seen_at, bindparam("at")),
+        missing_since=None,
+        missing_looks=0,
+    )
+)
+_STANDING = select(document_versions).where(
+    document_versions.c.document_id == bindparam("document"),
+    document_versions.c.valid_to.is_(None),
+)
+_PAYLOAD = select(payloads).where(payloads.c.payload_digest == bindparam("digest"))
+_INDEX = text(
+    "INSERT INTO document_pages_fts (rowid, text) SELECT id, text FROM page_texts WHERE id = :page"
+)
+
+
+def sync_documents(
+    db: Connection, at: str, article_id: int, attachments: Sequence[Attachment]
+) -> None:
+    """Let the documents of an article be those that it now attaches."""
+    known = {row.url: row for row in db.execute(_OF_ARTICLE, {"article": article_id})}
+    for attachment in attachments:
+        shown = {"filename": attachment.filename, "label": attachment.label}
+        row = known.pop(attachment.url, None)
+        if row is None:
+            times = {"first_seen_at": at, "last_seen_at": at, "version_count": 0}
+            db.execute(_INSERT, {"article_id": article_id, "url": attachment.url, **shown, **times})
+        else:
+            db.execute(
+                update(documents).where(documents.c.id == row.id).values(gone_at=None, **shown)
+            )
+    for row in known.values():
+        if row.gone_at is None:
+            db.execute(update(documents).where(documents.c.id == row.id).values(gone_at=at))
+
+
+def payload_row(db: Connection, digest: str) -> Row[Any] | None:
+    """Return what was read of a file with this payload before, or None."""
+    return db.execute(_PAYLOAD, {"digest": digest}).one_or_none()
+
+
+def add_payload(db: Connection, document: Document) -> None:
+    """Record what was read of a file: its properties, pages and signatures."""
+    values = asdict(document)
+    own = {column.name: values[column.name] for column in payloads.columns}
+    db.execute(insert(payloads), {**own, "errors": changes.as_json(document.errors)})
+    digest = {"payload_digest": document.payload_digest}
+    for page in document.pages:
+        made = db.execute(insert(document_pages), {**digest, **asdict(page)}).inserted_primary_key
+        assert made is not None
+        db.execute(_INDEX, {"page": made[0]})
+    for signature in document.signatures:
+        row = asdict(signature)
+        known = {
+            column.name: row[column.name] for column in signatures.columns if column.name in row
+        }
+        db.execute(insert(signatures), {**digest, **known})
+
+
+def see_document(db: Connection, capture: Capture, payload: Row[Any] | None) -> None:
+    """Record one look at a file, with a new version for each article whose file it now is.
+
+    `payload` is None where the server said that nothing was modified.
+    """
+    for row in db.execute(_AT_URL, {"url": capture.url}).all():
+        db.execute(_SEEN, {"document": row.id, "at": capture.at})
+        if payload is None:
+            continue
+        standing = db.execute(_STANDING, {"document": row.id}).one_or_none()
+        if standing is None or standing.content_digest != payload.content_digest:
+            _add_version(db, capture, row, standing, payload)
+
+
+def _add_version(
+    db: Connection, capture: Capture, row: Row[Any], standing: Row[Any] | None, payload: Row[Any]
+) -> None:
+    number = 1
+    if standing is not None:
+        number = standing.number + 1
+        db.execute(
+            update(document_versions)
+            .where(document_versions.c.id == standing.id)
+            .values(valid_to=capture.at)
+        )
+    shared = ("content_digest", "size", "media_type", "page_count", "document_number")
+    version = {
+        "document_id": row.id,
+        "number": number,
+        "capture_id": capture.id,
+        "valid_from": capture.at,
+        "payload_digest": payload.payload_digest,
+        **{name: getattr(payload, name) for name in shared},
+    }
+    db.execute(insert(document_versions), version)
+    db.execute(update(documents).where(documents.c.id == row.id).values(version_count=number))
+    if standing is not None:
+        change = changes.Change(
+            "document-changed", row.filename, standing.payload_digest, payload.payload_digest
+        )
+        changes.add(db, capture, row.article_id, None, [change])

@@ -1,0 +1,133 @@
+"""From one exchange, its reading and its place in the WARC files to rows.
+
+Crawls, imports and rebuilds all come through here, in the order of the WARC records, so that
+the same records always give the same rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from archive.content import Article, Document, Kind, Listing, Reading
+from archive.recording.articles import (
+    Effect,
+    correct_version,
+    record_article,
+    see_again,
+    standing_version,
+)
+from archive.recording.captures import Capture, Resource, add_capture, find_resource, set_base
+from archive.recording.documents import add_payload, payload_row, see_document
+from archive.recording.judging import LOOKS, Outcome, content_digest, judge, reason
+from archive.times import to_text
+from archive.warc.exchange import Exchange
+from archive.warc.positions import Position
+
+Reread = Callable[[Connection, int], Reading]
+"""Reads the capture of this id again, with the parser of today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An exchange beside what was known of its URL, before anything is written."""
+
+    exchange: Exchange
+    reading: Reading
+    resource: Resource
+    content: str | None
+    outcome: Outcome
+    payload: Row[Any] | None = None
+    """What was read of this very file before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of an exchange."""
+
+    capture_id: int
+    outcome: Outcome
+    article_id: int | None = None
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """Writes the rows of one crawl, inside the transaction of its connection."""
+
+    db: Connection
+    crawl_id: int
+    portal: str
+    reread: Reread
+    is_article: Callable[[str], bool]
+
+    def assess(self, exchange: Exchange, reading: Reading) -> Assessed:
+        """Find what is known of the URL and judge the exchange by it."""
+        resource = find_resource(self.db, self.portal, exchange.url)
+        payload = None
+        content = content_digest(exchange, reading)
+        if exchange.kind is Kind.DOCUMENT and exchange.response is not None:
+            payload = payload_row(self.db, exchange.response.payload.digest)
+            if payload is not None:
+                content = payload.content_digest
+        outcome = judge(exchange, content, reading, resource.base)
+        return Assessed(exchange, reading, resource, content, outcome, payload)
+
+    def index(self, assessed: Assessed, position: Position, *, full: bool) -> Recorded:
+        """Write the rows; `full` says that the record at `position` holds the whole response."""
+        exchange, resource, outcome = assessed.exchange, assessed.resource, assessed.outcome
+        values = {
+            "outcome": outcome.value,
+            "reason": reason(exchange, assessed.reading),
+            **self._counters(assessed.reading),
+        }
+        number = add_capture(self.db, self.crawl_id, resource, exchange, position, values)
+        at = to_text(exchange.fetched_at)
+        capture = Capture(number, self.crawl_id, self.portal, resource, exchange.url, at, outcome)
+        if outcome not in LOOKS:
+            return Recorded(number, outcome, resource.article_id)
+        if full and assessed.content is not None and exchange.request.digest is None:
+            set_base(self.db, resource, number, assessed.content)
+        if exchange.kind is Kind.ARTICLE:
+            return self._index_article(capture, assessed)
+        if exchange.kind is Kind.DOCUMENT:
+            self._index_document(capture, assessed)
+        return Recorded(number, outcome)
+
+    def _index_article(self, capture: Capture, assessed: Assessed) -> Recorded:
+        known = capture.resource.article_id
+        if isinstance(assessed.reading, Article):
+            self._correct_standing(known, assessed.reading.parser)
+            article, effect = record_article(self.db, capture, assessed.reading)
+            return Recorded(capture.id, capture.outcome, article, effect)
+        if known is not None and capture.outcome is Outcome.NOT_MODIFIED:
+            see_again(self.db, capture, known)
+            return Recorded(capture.id, capture.outcome, known, Effect.UNCHANGED)
+        return Recorded(capture.id, capture.outcome, known)
+
+    def _correct_standing(self, article_id: int | None, parser: str) -> None:
+        """Compare like with like: what an older parser read is read again first."""
+        standing = standing_version(self.db, article_id) if article_id is not None else None
+        if standing is None or standing.parser == parser:
+            return
+        again = self.reread(self.db, standing.capture_id)
+        if isinstance(again, Article):
+            correct_version(self.db, standing.id, again)
+
+    def _index_document(self, capture: Capture, assessed: Assessed) -> None:
+        payload = assessed.payload
+        if payload is None and isinstance(assessed.reading, Document):
+            add_payload(self.db, assessed.reading)
+            payload = payload_row(self.db, assessed.reading.payload_digest)
+        if payload is not None or capture.outcome is Outcome.NOT_MODIFIED:
+            see_document(self.db, capture, payload)
+
+    def _counters(self, reading: Reading) -> dict[str, object]:
+        match reading:
+            case Article():
+                return {"view_count": reading.view_count}
+            case Listing():
+                return {"article_links": sum(self.is_article(url) for url, _ in reading.links)}
+            case _:
+                return {}

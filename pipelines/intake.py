@@ -1,0 +1,165 @@
+"""The one path into the archive: capture, parse, record, in the order of the captures.
+
+`Intake.submit` takes exchanges from any thread and returns at once. Readings are made by a
+`Reader`, side by side; a single thread takes them in order, in batches, and records them.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future, TimeoutError
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.content import Reading, Unreadable
+from archive.recording.indexing import Recorded
+from archive.warc.exchange import Exchange
+from pipelines.reading import task_for
+from pipelines.workers import Reader
+
+BATCH = 100
+"""How many exchanges are flushed to disk and committed at once, at most ..."""
+PATIENCE = 0.5
+"""... and how many seconds the first of them waits for others."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an exchange: what was read of it, and its rows (None: not recorded)."""
+
+    exchange: Exchange
+    reading: Reading
+    recorded: Recorded | None
+
+
+class Recording(Protocol):
+    """Where batches go."""
+
+    def record(self, batch: Sequence[tuple[Exchange, Reading]]) -> list[Recorded]:
+        """Record a batch durably."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    exchange: Exchange
+    reading: "Future[Reading] | None"
+    taken: "Future[Taken]"
+
+
+class Intake:
+    """Takes exchanges in; see the module."""
+
+    def __init__(
+        self,
+        recording: Recording,
+        reader: Reader,
+        parser: str,
+        timezone: str,
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._recording = recording
+        self._reader = reader
+        self._rules = parser, timezone
+        self._on_failure = on_failure
+        self._queue: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
+        self._failure: Exception | None = None
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def submit(self, exchange: Exchange) -> "Future[Taken]":
+        """Read and record an exchange; the future is done when it is on disk."""
+        pending = _Pending(exchange, self._read(exchange), Future())
+        self._queue.put(pending)
+        return pending.taken
+
+    def read(self, exchange: Exchange) -> "Future[Taken]":
+        """Read an exchange that the archive has already; nothing is recorded."""
+        taken: Future[Taken] = Future()
+        reading = self._read(exchange)
+        if reading is None:
+            taken.set_result(Taken(exchange, None, None))
+        else:
+            reading.add_done_callback(
+                lambda done: taken.set_result(Taken(exchange, _outcome(done, exchange), None))
+            )
+        return taken
+
+    def close(self) -> None:
+        """Record all that was submitted; raise what the recorder failed with, if it did."""
+        self._queue.put(None)
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def _read(self, exchange: Exchange) -> "Future[Reading] | None":
+        task = task_for(exchange, *self._rules)
+        return self._reader.submit(task) if task is not None else None
+
+    def _run(self) -> None:
+        open_ = True
+        while open_:
+            batch, open_ = self._collect()
+            if batch:
+                self._record(batch)
+
+    def _collect(self) -> tuple[list[_Pending], bool]:
+        """Wait for a first exchange, then for more until the batch is full or time is up."""
+        batch: list[_Pending] = []
+        deadline = None
+        while len(batch) < BATCH:
+            try:
+                wait = None if deadline is None else max(0.0, deadline - time.monotonic())
+                pending = self._queue.get(timeout=wait)
+            except queue.Empty:
+                break
+            if pending is None:
+                return batch, False
+            if deadline is None:
+                deadline = time.monotonic() + PATIENCE
+            _wait(pending)
+            batch.append(pending)
+        return batch, True
+
+    def _record(self, batch: list[_Pending]) -> None:
+        read = [(each.exchange, _outcome(each.reading, each.exchange)) for each in batch]
+        try:
+            if self._failure is not None:
+                raise self._failure
+            recorded = self._recording.record(read)
+        except Exception as error:  # noqa: BLE001 -- the crawl must hear of any failure
+            self._fail(error, batch)
+            return
+        for each, (exchange, reading), row in zip(batch, read, recorded, strict=True):
+            each.taken.set_result(Taken(exchange, reading, row))
+
+    def _fail(self, error: Exception, batch: list[_Pending]) -> None:
+        """Stop recording for good: what comes after a failed write must not hide it."""
+        if self._failure is None:
+            self._failure = error
+            logger.error("Recording stopped: %s", error)
+            if self._on_failure is not None:
+                self._on_failure(error)
+        for each in batch:
+            each.taken.set_exception(error)
+
+
+def _wait(pending: _Pending) -> None:
+    if pending.reading is not None:
+        pending.reading.exception()
+
+
+def _outcome(reading: "Future[Reading] | None", exchange: Exchange) -> Reading:
+    """Return what was read; a reader that died or ran out of time costs this reading only."""
+    if reading is None:
+        return None
+    try:
+        return reading.result()
+    except (TimeoutError, CancelledError):
+        return Unreadable(exchange.url, "reading it took too long and was stopped")
+    except Exception as error:  # noqa: BLE001 -- whatever a hostile file does to a parser
+        logger.warning("%s could not be read: %r", exchange.url, error)
+        return Unreadable(exchange.url, f"reading it failed: {type(error).__name__}: {error}")

@@ -1,0 +1,87 @@
+"""Reading one exchange: which parser, and what it made of the bytes.
+
+`read` is what worker processes run. It is a pure function of its task.
+"""
+
+from dataclasses import dataclass
+
+from archive.content import Blocked, Kind, Reading, Unreadable
+from archive.warc.exchange import Exchange, Payload
+from pipelines.errors import UnreadablePageError
+from pipelines.parsing import sites
+from pipelines.parsing.content_coding import decode
+from pipelines.parsing.documents import read_document
+from pipelines.parsing.feeds import parse_feed
+from pipelines.parsing.lies import find_lie
+from pipelines.parsing.listing import parse_listing
+
+PAGE_KINDS = frozenset({Kind.ARTICLE, Kind.LISTING})
+READ_KINDS = PAGE_KINDS | {Kind.DOCUMENT, Kind.FEED}
+"""Kinds whose payload says something that the archive compares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that reading needs to know of one exchange."""
+
+    kind: Kind
+    url: str
+    payload: Payload
+    content_type: str | None
+    content_encoding: str | None
+    parser: str
+    timezone: str
+
+
+def task_for(exchange: Exchange, parser: str, timezone: str) -> Task | None:
+    """Return what is to be read of an exchange, or None where there is nothing."""
+    response = exchange.response
+    if response is None or exchange.failure is not None or exchange.kind not in READ_KINDS:
+        return None
+    if not 200 <= response.status < 300:
+        return None
+    return Task(
+        exchange.kind,
+        exchange.url,
+        response.payload,
+        response.header("content-type"),
+        response.header("content-encoding"),
+        parser,
+        timezone,
+    )
+
+
+def read(task: Task) -> Reading:
+    """Read a payload as what it was fetched as."""
+    try:
+        payload = decode(task.payload.read(), task.content_encoding)
+        if task.kind is Kind.DOCUMENT:
+            return _read_document(task, payload)
+        return _read_page(task, payload)
+    except UnreadablePageError as error:
+        return Unreadable(task.url, str(error))
+
+
+def _read_document(task: Task, payload: bytes) -> Reading:
+    lie = find_lie(payload, task.url, task.content_type) if _is_page(payload) else None
+    if lie is not None:
+        return lie
+    if _is_page(payload):
+        return Blocked(task.url, "a web page came where a file was asked for")
+    return read_document(payload, media_type=task.content_type, filename=None)
+
+
+def _read_page(task: Task, payload: bytes) -> Reading:
+    if task.kind is Kind.FEED:
+        return parse_feed(payload, task.url)
+    lie = find_lie(payload, task.url, task.content_type)
+    if lie is not None:
+        return lie
+    if task.kind is Kind.LISTING:
+        return parse_listing(payload, task.url, task.content_type)
+    return sites.parser(task.parser)(payload, task.url, task.content_type, task.timezone)
+
+
+def _is_page(payload: bytes) -> bool:
+    head = payload[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<script"))
