@@ -1,0 +1,105 @@
+"""When two addresses are one: how URLs are written down, and by what they are told apart.
+
+The one place of these rules. `canonical_url` is still an address to fetch, and equal to what a
+browser would ask for but for what serves only to follow people around. `url_key` is no address:
+two URLs with one key are one page.
+"""
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+_FOLLOWING = re.compile(
+    r"(?i)(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|_gl|_ga|mc_[ce]id|igshid|yclid"
+    r"|jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id)"
+)
+"""Parameters of campaigns and sessions: which visitor, never which page."""
+
+_PATH_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/?#;]*")
+"""Session ids written into the path (Java Servlet specification, 7.1.3)."""
+
+_ASPNET_SESSION = re.compile(r"/\((?:[ASF]\([^()/]*\))+\)(?=/)")
+"""ASP.NET's cookieless session, `/(S(…))/`: the server redirects back to it when it is left off."""
+
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+/[A-Za-z0-9/_~-]*(?:\.[A-Za-z0-9]+)?")
+"""Addresses with nothing to put right; nearly all links are."""
+
+_SPACE = re.compile(r"[\t\n\r]")
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_SAFE_IN_QUERY = "!$%&()*+,/:;=?@~"
+_SAFE_IN_PATH = _SAFE_IN_QUERY + "'"
+"""What Scrapy, too, leaves as it is, so that an address equals the one it sends."""
+
+
+def canonical_url(url: str) -> str | None:
+    """Return the address to fetch for an absolute URL, or None where it is not http or https.
+
+    Off go fragment, default port, user name, dot segments, tracking and session parameters;
+    scheme and host come in lower case, other than ASCII percent-encoded as UTF-8 (RFC 3986,
+    6.2.2; WHATWG URL). The order of parameters stays: to a server it may mean something.
+    """
+    if _PLAIN.fullmatch(url) and "/." not in url:
+        return url
+    try:
+        parts = urlsplit(_SPACE.sub("", url.strip()))
+        host = _host(parts.hostname or "")
+        port = parts.port
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS or not host:
+        return None
+    netloc = host if port is None or str(port) == DEFAULT_PORTS[scheme] else f"{host}:{port}"
+    path = _no_dots(_PATH_SESSION.sub("", parts.path.replace("\\", "/")) or "/")
+    query = "&".join(part for part in parts.query.split("&") if not _follows(part))
+    return urlunsplit(
+        (scheme, netloc, _encode(path, _SAFE_IN_PATH), _encode(query, _SAFE_IN_QUERY), "")
+    )
+
+
+def url_key(url: str) -> str:
+    """Return by what a page is known: equal for two addresses of one page.
+
+    Beyond `canonical_url`: http and https, with and without `www.`, the order of parameters
+    and ASP.NET's session in the path make no difference. Letter case of the path does.
+    """
+    address = canonical_url(url) or url
+    parts = urlsplit(address)
+    host = parts.netloc.removeprefix("www.")
+    path = _ASPNET_SESSION.sub("", parts.path)
+    query = "&".join(sorted(parts.query.split("&"))) if "&" in parts.query else parts.query
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def _follows(parameter: str) -> bool:
+    return bool(_FOLLOWING.fullmatch(parameter.partition("=")[0]))
+
+
+def _host(name: str) -> str:
+    """Write a host in lower case, in ASCII (IDNA); brackets back on an IPv6 address."""
+    name = name.rstrip(".").lower()
+    if ":" in name:
+        return f"[{name}]"
+    return name if name.isascii() else name.encode("idna").decode("ascii")
+
+
+def _no_dots(path: str) -> str:
+    """Resolve `.` and `..` (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    steps = path.split("/")[1:]
+    for step in steps:
+        if step == "..":
+            del kept[-1:]
+        elif step != ".":
+            kept.append(step)
+    if steps[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _encode(text: str, safe: str) -> str:
+    """Percent-encode what may not stand in a URL; escapes that are there come in upper case."""
+    return _ESCAPE.sub(lambda escape: escape[0].upper(), quote(text, safe=safe))

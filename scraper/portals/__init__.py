@@ -1,0 +1,1 @@
+"""The profiles of portals that come with luutru: one TOML file a portal."""
