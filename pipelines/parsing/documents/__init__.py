@@ -1,0 +1,5 @@
+"""Reading attached files: bytes in, `archive.content.Document` out.
+
+`reader.read_document` is the way in. Nothing here touches network, clock or archive; limits on
+time and memory are set by the process that reads (`limits.apply_limits`).
+"""

@@ -1,0 +1,1 @@
+"""Reading PDF files: structure by pypdf, text and images by PDFium."""

@@ -1,0 +1,86 @@
+"""The pages of a PDF file by PDFium: text layer, images, whether a page is but a picture."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from archive.digests import digest_bytes
+from pipelines.parsing.documents.failures import noting
+from pipelines.parsing.documents.text import tidy
+
+MAX_PAGES = 20_000
+MAX_CHARACTERS = 50_000_000
+"""Text of one file beyond which reading stops: forty books."""
+MAX_OBJECTS = 20_000
+"""Objects of one page that are looked at for images."""
+MAX_DEPTH = 3
+"""Forms within forms in which images are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """What a page paints: text as extracted, digests of images, the share that they cover."""
+
+    text: str
+    images: tuple[str, ...]
+    image_share: float
+
+
+@contextmanager
+def opened(payload: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a file, with the empty user password where it is encrypted."""
+    document = pypdfium2.PdfDocument(payload)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def read_pages(document: pypdfium2.PdfDocument, errors: list[str]) -> list[RawPage]:
+    """Read every page in order; an unreadable page is empty and noted in `errors`."""
+    pages: list[RawPage] = []
+    characters = 0
+    for number in range(min(len(document), MAX_PAGES)):
+        page = RawPage("", (), 0.0)
+        with noting(errors, f"page {number + 1}"):
+            page = _read_page(document, number)
+        pages.append(page)
+        characters += len(page.text)
+        if characters > MAX_CHARACTERS:
+            errors.append(f"text: more than {MAX_CHARACTERS} characters, the rest was not read")
+            break
+    if len(document) > MAX_PAGES:
+        errors.append(f"pages: {len(document)}, only the first {MAX_PAGES} were read")
+    return pages
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> RawPage:
+    page = document[number]
+    try:
+        textpage = page.get_textpage()
+        try:
+            text = tidy(textpage.get_text_bounded())
+        finally:
+            textpage.close()
+        images, share = _images(page)
+    finally:
+        page.close()
+    return RawPage(text, images, share)
+
+
+def _images(page: pypdfium2.PdfPage) -> tuple[tuple[str, ...], float]:
+    """Digest the images of a page as stored, and tell which share of the page they cover."""
+    digests = []
+    covered = 0.0
+    kinds = [pdfium.FPDF_PAGEOBJ_IMAGE]
+    for count, image in enumerate(page.get_objects(filter=kinds, max_depth=MAX_DEPTH)):
+        if count == MAX_OBJECTS:
+            break
+        digests.append(digest_bytes(bytes(image.get_data(decode_simple=False))))
+        left, bottom, right, top = image.get_bounds()
+        covered += max(right - left, 0) * max(top - bottom, 0)
+    width, height = page.get_size()
+    return tuple(digests), min(covered / (width * height), 1.0) if width * height else 0.0

@@ -1,0 +1,98 @@
+"""A PDF file as `archive.content.Document`."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from archive.content import Document, Page, Signature
+from archive.digests import digest_bytes
+from pipelines.parsing.documents import media
+from pipelines.parsing.documents.content_digest import (
+    PageContent,
+    digest_document,
+    digest_unread,
+)
+from pipelines.parsing.documents.failures import MAX_WORDS, noting
+from pipelines.parsing.documents.number import find_number
+from pipelines.parsing.documents.pdf.pages import RawPage, opened, read_pages
+from pipelines.parsing.documents.pdf.structure import Structure, read_structure
+from pipelines.parsing.documents.signatures.reader import read_signatures
+
+PASSWORD_NEEDED = "the file is encrypted and opens only with a password"  # noqa: S105  a message
+
+
+def read_pdf(payload: bytes, *, trust: Sequence[bytes], seen_at: datetime | None) -> Document:
+    """Read structure, text and signatures; what can't be read is said in `errors`."""
+    _quieten()
+    errors: list[str] = []
+    structure = read_structure(payload, errors)
+    if not structure.readable:
+        return _document(payload, structure, [], (), [*errors, PASSWORD_NEEDED])
+    pages: list[RawPage] = []
+    signed = b"/ByteRange" in payload
+    with noting(errors, "text"), opened(payload) as document:
+        signed = signed or pdfium.FPDF_GetSignatureCount(document) > 0
+        pages = read_pages(document, errors)
+        _complete(structure, document)
+    signatures = (
+        read_signatures(payload, trust=trust, seen_at=seen_at, errors=errors) if signed else ()
+    )
+    return _document(payload, structure, pages, signatures, errors)
+
+
+def _quieten() -> None:
+    """Keep libraries from logging what `errors` says already."""
+    for library in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+
+
+def _complete(structure: Structure, document: pypdfium2.PdfDocument) -> None:
+    """Take from PDFium what a damaged structure hid from pypdf."""
+    if structure.page_count is None:
+        structure.page_count = len(document)
+
+
+def _document(
+    payload: bytes,
+    structure: Structure,
+    pages: Sequence[RawPage],
+    signatures: tuple[Signature, ...],
+    errors: list[str],
+) -> Document:
+    payload_digest = digest_bytes(payload)
+    if pages and not errors:
+        contents = [PageContent(page.text, page.images) for page in pages]
+        content_digest = digest_document(contents, structure.embedded, signatures)
+    else:
+        content_digest = digest_unread(payload_digest)
+    return Document(
+        payload_digest=payload_digest,
+        size=len(payload),
+        media_type=media.PDF,
+        content_digest=content_digest,
+        page_count=structure.page_count,
+        encrypted=structure.encrypted,
+        title=structure.title,
+        producer=structure.producer,
+        created_at=structure.created_at,
+        document_number=find_number(pages[0].text) if pages else None,
+        pages=tuple(_page(number, page) for number, page in enumerate(pages, 1)),
+        signatures=signatures,
+        errors=(*errors, *_repairs(structure)),
+    )
+
+
+def _page(number: int, page: RawPage) -> Page:
+    if page.text:
+        return Page(number, page.text, "text", 1.0)
+    return Page(number, "", "none")
+
+
+def _repairs(structure: Structure) -> list[str]:
+    """Say that a file is damaged though all of it could be read; its content stands."""
+    if not structure.repairs:
+        return []
+    return [f"the file is damaged and was read after repair: {structure.repairs[0][:MAX_WORDS]}"]

@@ -1,0 +1,35 @@
+"""Reading any attached file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from archive.content import Document
+from archive.digests import digest_bytes
+from pipelines.parsing.documents import media
+from pipelines.parsing.documents.content_digest import digest_unread
+from pipelines.parsing.documents.pdf.reader import read_pdf
+
+READER = "documents/1"
+"""Name and version of what reads documents here; the version moves when readings change."""
+
+
+def read_document(
+    payload: bytes,
+    *,
+    media_type: str | None,
+    filename: str | None,
+    trust: Sequence[bytes] = (),
+    seen_at: datetime | None = None,
+) -> Document:
+    """Read an attached file; what is damaged or unknown is said in `errors`, never raised.
+
+    The first bytes tell what the file is; `media_type` (as the server declared it) and
+    `filename` serve only where they tell nothing. `trust` holds root certificates (PEM or DER).
+    `seen_at` is when the file was captured: without a trusted time stamp, certificates are
+    judged at that moment, and are not trusted where it is not given.
+    """
+    kind = media.identify(payload, media_type, filename)
+    if kind == media.PDF:
+        return read_pdf(payload, trust=trust, seen_at=seen_at)
+    payload_digest = digest_bytes(payload)
+    return Document(payload_digest, len(payload), kind, digest_unread(payload_digest))

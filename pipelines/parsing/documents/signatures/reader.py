@@ -1,0 +1,143 @@
+"""The signatures of a PDF file, one `archive.content.Signature` each."""
+
+import functools
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.generic_cms import extract_certs_for_validation
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from archive import times
+from archive.content import Signature
+from pipelines.parsing.documents.failures import attempt, noting
+from pipelines.parsing.documents.signatures import names
+from pipelines.parsing.documents.signatures.extent import judge_extent
+from pipelines.parsing.documents.signatures.proof import integrity_problem
+from pipelines.parsing.documents.signatures.timestamps import (
+    Timestamp,
+    read_document_timestamp,
+    read_timestamp,
+)
+from pipelines.parsing.documents.signatures.trust import Evidence, load_roots, trust_problem
+
+MAX_SIGNATURES = 100
+"""Signatures of one file that are checked; each is compared with all revisions after it."""
+
+
+def read_signatures(
+    payload: bytes, *, trust: Sequence[bytes], seen_at: datetime | None, errors: list[str]
+) -> tuple[Signature, ...]:
+    """Read all signatures in the order of their revisions; never fetches anything."""
+    found: list[tuple[int, Signature]] = []
+    with noting(errors, "signatures"):
+        reader = PdfFileReader(BytesIO(payload), strict=False)
+        if reader.encrypted:
+            reader.decrypt("")
+        evidence = _gather_evidence(reader, trust, seen_at, errors)
+        for count, (name, field) in enumerate(_filled_fields(reader)):
+            if count == MAX_SIGNATURES:
+                errors.append(f"signatures: only the first {MAX_SIGNATURES} were checked")
+                break
+            found.append(_read_field(reader, name, field, payload, evidence))
+    return tuple(signature for _, signature in sorted(found, key=lambda pair: pair[0]))
+
+
+def _filled_fields(reader: PdfFileReader) -> Iterator[tuple[str, DictionaryObject]]:
+    for name, _, field in enumerate_sig_fields(reader, filled_status=True):
+        yield str(name), field.get_object()
+
+
+def _gather_evidence(
+    reader: PdfFileReader, trust: Sequence[bytes], seen_at: datetime | None, errors: list[str]
+) -> Evidence:
+    roots = load_roots(trust, errors)
+    if not roots:
+        return Evidence(seen_at=seen_at)
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return Evidence(roots=roots, seen_at=seen_at)
+    return Evidence(
+        roots, tuple(store.load_certs()), tuple(store.crls), tuple(store.ocsps), seen_at
+    )
+
+
+def _read_field(
+    reader: PdfFileReader, name: str, field: DictionaryObject, payload: bytes, evidence: Evidence
+) -> tuple[int, Signature]:
+    """Read one field; a signature that can't be read is there all the same, as not intact."""
+    problems: list[str] = []
+    what = "the signature can't be checked"
+    embedded = attempt(lambda: EmbeddedPdfSignature(reader, field, name), problems, what)
+    if embedded is not None:
+        read = functools.partial(_read_signature, embedded, payload, evidence)
+        signature = attempt(read, problems, what)
+        if signature is not None:
+            return embedded.signed_revision, signature
+    form = attempt(lambda: str(field["/V"]["/SubFilter"]))
+    return len(payload), _unread(name, f"{problems[0]} (form {form or 'unknown'})")
+
+
+def _unread(name: str, problem: str) -> Signature:
+    return Signature(
+        field=name,
+        signer=None,
+        organisation=None,
+        issuer=None,
+        serial=None,
+        signed_at=None,
+        timestamped=False,
+        intact=False,
+        coverage="anomalous",
+        modified_after="unknown",
+        trusted=False,
+        problem=problem,
+    )
+
+
+def _read_signature(
+    embedded: EmbeddedPdfSignature, payload: bytes, evidence: Evidence
+) -> Signature:
+    broken = integrity_problem(embedded)
+    extent = judge_extent(embedded, payload, intact=broken is None)
+    timestamp = None if broken else attempt(lambda: _timestamp(embedded))
+    distrust = None
+    if evidence.roots and not broken:
+        certificates = extract_certs_for_validation(embedded.signed_data)
+        distrust = trust_problem(certificates, embedded.md_algorithm, timestamp, evidence)
+    certificate = embedded.signer_cert
+    return Signature(
+        field=embedded.field_name,
+        signer=names.signer_name(certificate),
+        organisation=names.organisation_name(certificate),
+        issuer=names.issuer_name(certificate),
+        serial=names.serial_text(certificate),
+        signed_at=attempt(lambda: _claimed(embedded)),
+        timestamped=timestamp is not None,
+        intact=broken is None,
+        coverage=extent.coverage,
+        modified_after=extent.modified_after,
+        trusted=bool(evidence.roots) and not broken and not distrust,
+        problem="; ".join(filter(None, (broken, extent.problem, distrust))) or None,
+    )
+
+
+def _timestamp(embedded: EmbeddedPdfSignature) -> Timestamp | None:
+    if embedded.sig_object_type == "/DocTimeStamp":
+        return read_document_timestamp(embedded.signed_data)
+    return read_timestamp(embedded.signer_info)
+
+
+def _claimed(embedded: EmbeddedPdfSignature) -> str | None:
+    """Write the time that the signer claims; only a time stamp proves one."""
+    if embedded.sig_object_type == "/DocTimeStamp":
+        info = embedded.signed_data["encap_content_info"]["content"].parsed
+        return times.to_text(info["gen_time"].native)
+    moment = embedded.self_reported_timestamp
+    return times.to_text(moment) if moment is not None and moment.tzinfo else None
