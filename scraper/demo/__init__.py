@@ -1,0 +1,1 @@
+"""A small SharePoint-like portal on loopback, whose every article and change is known."""

@@ -1,0 +1,1 @@
+"""What the portal's articles say: made up from a seed, one article at a time."""

@@ -1,0 +1,1 @@
+"""What happens on the portal day by day, and the truth about it."""

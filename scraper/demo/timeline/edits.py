@@ -1,0 +1,132 @@
+"""What an act does to an article."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time
+from random import Random
+
+from scraper.demo.content.first import VIETNAM
+from scraper.demo.content.story import Enclosure, Link, Make, Paragraph, Story
+from scraper.demo.content.writer import FIRST_PAPER
+from scraper.demo.timeline.calendar import date_of
+from scraper.demo.timeline.events import Act, Event
+from scraper.demo.timeline.figures import change_figure
+
+ADDED = "Thời gian thực hiện đến hết ngày 30/09/2021."
+UNSIGNED = (Make.BORN_DIGITAL, Make.SCANNED)
+"""Files that can be made again with the same content; signing again is another signature."""
+
+Edit = Callable[[Story, Random], Story]
+
+
+def apply(story: Story, event: Event, rng: Random) -> Story:
+    """Return the article after the event; an edit that finds nothing to edit changes the title."""
+    if event.act is Act.DATED_EDIT:
+        moment = datetime.combine(date_of(event.day), time(10, 0), VIETNAM)
+        edited = _edit_text(story, rng)
+        return replace(edited, published=moment, modified=moment, version=story.version + 1)
+    if event.act in SAME_CONTENT:
+        return SAME_CONTENT[event.act](story, rng)
+    edited = EDITS[event.act](story, rng)
+    return _retitle(story, rng) if edited == story else edited
+
+
+def _keep(story: Story, _: Random) -> Story:
+    return story
+
+
+def _reformat(story: Story, _: Random) -> Story:
+    return replace(story, markup=story.markup + 1)
+
+
+def _regenerate(story: Story, _: Random) -> Story:
+    files = tuple(
+        replace(enclosure, build=enclosure.build + 1) if enclosure.make in UNSIGNED else enclosure
+        for enclosure in story.enclosures
+    )
+    return replace(story, enclosures=files)
+
+
+def _edit_text(story: Story, rng: Random) -> Story:
+    """Change a figure or a date after the lead; where there is none, add a sentence."""
+    blocks = list(story.blocks)
+    for index in rng.sample(range(1, len(blocks)), max(len(blocks) - 1, 0)):
+        changed = change_figure(blocks[index], rng)
+        if changed:
+            return replace(story, blocks=(*blocks[:index], changed, *blocks[index + 1 :]))
+    for index, block in enumerate(blocks):
+        if index and isinstance(block, Paragraph):
+            longer = replace(block, text=f"{block.text} {ADDED}")
+            return replace(story, blocks=(*blocks[:index], longer, *blocks[index + 1 :]))
+    return story
+
+
+def _retitle(story: Story, _: Random) -> Story:
+    ending = " (cập nhật)"
+    if story.title.endswith(ending):
+        return replace(story, title=story.title.removesuffix(ending))
+    return replace(story, title=story.title + ending)
+
+
+def _keywords(story: Story, _: Random) -> Story:
+    return replace(story, keywords=(*story.keywords, f"Bình Dương {len(story.keywords) + 1}"))
+
+
+def _link(story: Story, rng: Random) -> Story:
+    def moved(link: Link) -> Link:
+        return replace(link, href=f"{link.href.partition('?')[0]}?ma={rng.randint(10000, 99999)}")
+
+    blocks = tuple(
+        replace(block, link=moved(block.link))
+        if isinstance(block, Paragraph) and block.link
+        else block
+        for block in story.blocks
+    )
+    return replace(story, blocks=blocks)
+
+
+def _attach(story: Story, _: Random) -> Story:
+    count = len(story.enclosures) + 1
+    added = Enclosure(
+        f"{FIRST_PAPER + story.number}-bo-sung-{count}.pdf", "Văn bản bổ sung", Make.BORN_DIGITAL
+    )
+    if any(added.filename == enclosure.filename for enclosure in story.enclosures):
+        return story
+    return replace(story, enclosures=(*story.enclosures, added))
+
+
+def _detach(story: Story, _: Random) -> Story:
+    return replace(story, enclosures=story.enclosures[:-1])
+
+
+def _relabel(story: Story, _: Random) -> Story:
+    if not story.enclosures:
+        return story
+    first, *rest = story.enclosures
+    return replace(story, enclosures=(replace(first, label=f"{first.label} (bản chính)"), *rest))
+
+
+def _replace(story: Story, _: Random) -> Story:
+    if not story.enclosures:
+        return story
+    first, *rest = story.enclosures
+    first = replace(first, revision=first.revision + 1)
+    return replace(story, enclosures=(first, *rest))
+
+
+SAME_CONTENT: dict[Act, Edit] = {
+    Act.WITHDRAW: _keep,
+    Act.RESTORE: _keep,
+    Act.REFORMAT: _reformat,
+    Act.REGENERATE: _regenerate,
+}
+EDITS: dict[Act, Edit] = {
+    Act.SILENT_EDIT: _edit_text,
+    Act.RETITLE: _retitle,
+    Act.KEYWORDS: _keywords,
+    Act.LINK: _link,
+    Act.ATTACH: _attach,
+    Act.DETACH: _detach,
+    Act.RELABEL: _relabel,
+    Act.REPLACE: _replace,
+}
