@@ -56,6 +56,15 @@ crawls = Table(
     _one_of("status", "running", "complete", "unhealthy", "interrupted"),
 )
 
+warc_files = Table(
+    "warc_files",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("crawl_id", ForeignKey("crawls.id"), nullable=False, index=True),
+    Column("indexed", Integer, nullable=False),
+)
+"""How many bytes of each WARC file these tables speak of; what follows is indexed on opening."""
+
 resources = Table(
     "resources",
     metadata,
@@ -109,6 +118,8 @@ articles = Table(
     Column("id", Integer, primary_key=True),
     Column("portal", Text, nullable=False),
     Column("url", Text, nullable=False),
+    # By what `archive.addresses.url_key` knows the page: two addresses of it are one article.
+    Column("url_key", Text, nullable=False),
     Column("item_id", Text),
     Column("title", Text),
     Column("published_at", Text),
@@ -120,7 +131,7 @@ articles = Table(
     Column("version_count", Integer, nullable=False),
     Column("missing_since", Text),
     Column("missing_looks", Integer, nullable=False, server_default="0"),
-    UniqueConstraint("url", "portal"),
+    UniqueConstraint("url_key", "portal"),
     Index("articles_by_publication", "portal", "published_at"),
 )
 

@@ -6,10 +6,11 @@
 from dataclasses import dataclass
 
 from archive.content import Blocked, Kind, Reading, Unreadable
+from archive.errors import DamagedRecordError
+from archive.warc.coding import decode
 from archive.warc.exchange import Exchange, Payload
 from pipelines.errors import UnreadablePageError
 from pipelines.parsing import sites
-from pipelines.parsing.content_coding import decode
 from pipelines.parsing.documents import read_document
 from pipelines.parsing.feeds import parse_feed
 from pipelines.parsing.lies import find_lie
@@ -58,7 +59,7 @@ def read(task: Task) -> Reading:
         if task.kind is Kind.DOCUMENT:
             return _read_document(task, payload)
         return _read_page(task, payload)
-    except UnreadablePageError as error:
+    except (UnreadablePageError, DamagedRecordError) as error:
         return Unreadable(task.url, str(error))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
+from archive.addresses import url_key
 from archive.content import Article
 from archive.recording import changes
 from archive.recording.captures import Capture, set_article
@@ -17,7 +18,7 @@ _STANDING = select(versions).where(
     versions.c.article_id == bindparam("article"), versions.c.valid_to.is_(None)
 )
 _AT_URL = select(articles.c.id).where(
-    articles.c.url == bindparam("url"), articles.c.portal == bindparam("portal")
+    articles.c.url_key == bindparam("key"), articles.c.portal == bindparam("portal")
 )
 _SEEN = (
     update(articles)
@@ -92,7 +93,7 @@ def standing_version(db: Connection, article_id: int) -> Row[Any] | None:
 
 def _find(db: Connection, capture: Capture, article: Article) -> int | None:
     found: int | None = db.execute(
-        _AT_URL, {"url": article.url, "portal": capture.portal}
+        _AT_URL, {"key": url_key(article.url), "portal": capture.portal}
     ).scalar_one_or_none()
     return found
 
@@ -101,6 +102,7 @@ def _record_new(db: Connection, capture: Capture, article: Article) -> int:
     row = {
         "portal": capture.portal,
         "url": article.url,
+        "url_key": url_key(article.url),
         "item_id": article.item_id,
         "first_seen_at": capture.at,
         "last_seen_at": capture.at,

@@ -8,10 +8,9 @@ from sqlalchemy import Connection, Engine
 
 from archive.content import Reading
 from archive.profile import Profile
-from archive.recording import crawls, events
-from archive.recording.absences import GonePolicy, apply_absences
 from archive.recording.captures import position_of, reference_to
-from archive.recording.health import find_problems
+from archive.recording.crawls import CrawlSummary
+from archive.recording.ending import end_crawl
 from archive.recording.indexing import Assessed, Indexer, Recorded, Reread
 from archive.recording.judging import Outcome
 from archive.warc.exchange import Exchange
@@ -47,7 +46,7 @@ class Recorder:
             self.writer.sync()
         return recorded
 
-    def finish(self, status: str, at: datetime) -> crawls.CrawlSummary:
+    def finish(self, status: str, at: datetime) -> CrawlSummary:
         """End the crawl: judge its health, count what it missed, note its end in the record."""
         self.writer.write_note(
             f"urn:luutru:crawl:{self.crawl_id}", {"event": "crawl-end", "status": status}, at
@@ -86,26 +85,3 @@ class Recorder:
             return None
         reference = reference_to(db, assessed.resource.base)
         return self.writer.write_delta(assessed.exchange, reference, standing.payload.read())
-
-
-def end_crawl(
-    db: Connection, crawl_id: int, profile: Profile, status: str, at: datetime
-) -> crawls.CrawlSummary:
-    """Write the end of a crawl into the rows; a rebuild does the same from the note.
-
-    A crawl that came to its end is `complete` or, where a check fails, `unhealthy`; then what
-    it missed counts for nothing.
-    """
-    problems: tuple[str, ...] = ()
-    if status == "complete":
-        problems = find_problems(db, crawl_id, profile)
-        if problems:
-            status = "unhealthy"
-        else:
-            policy = GonePolicy(
-                profile.change.gone_after_looks, profile.change.gone_after, profile.front_pages
-            )
-            apply_absences(db, crawl_id, policy)
-    summary = crawls.finish(db, crawl_id, status, at, problems)
-    events.add(db, at, "crawl", f"crawl {crawl_id} of {profile.key}", status, problems)
-    return summary

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("portal", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("url_key", sa.Text(), nullable=False),
         sa.Column("item_id", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("published_at", sa.Text(), nullable=True),
@@ -29,7 +30,7 @@ def upgrade() -> None:
         sa.Column("missing_since", sa.Text(), nullable=True),
         sa.Column("missing_looks", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("url", "portal"),
+        sa.UniqueConstraint("url_key", "portal"),
     )
     op.create_index("articles_by_publication", "articles", ["portal", "published_at"], unique=False)
     op.create_table(
@@ -159,6 +160,18 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_signatures_payload_digest"), "signatures", ["payload_digest"], unique=False
     )
+    op.create_table(
+        "warc_files",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("crawl_id", sa.Integer(), nullable=False),
+        sa.Column("indexed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["crawl_id"],
+            ["crawls.id"],
+        ),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_index(op.f("ix_warc_files_crawl_id"), "warc_files", ["crawl_id"], unique=False)
     op.create_table(
         "captures",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,20 @@
+"""The stage that waits until a capture has been read and is on disk."""
+
+import asyncio
+
+from scrapy.exceptions import DropItem
+
+from pipelines.stages.item import CapturedItem
+
+
+class ReadingStage:
+    """Fills in what was read; drops what turned out to be no article or file, and says why."""
+
+    async def process_item(self, item: CapturedItem) -> CapturedItem:
+        """Wait for the reading. Scrapy counts and logs what is dropped."""
+        item.taken = await asyncio.wrap_future(item.recorded)
+        reading = item.taken.reading
+        reason = getattr(reading, "reason", None)
+        if reason is not None:
+            raise DropItem(f"{item.url}: {reason}", log_level="INFO")
+        return item

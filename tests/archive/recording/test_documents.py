@@ -1,0 +1,69 @@
+"""Versions of files, and what was read of each payload."""
+
+from archive.content import Document, Kind
+from archive.recording.indexing import Recorded
+from archive.recording.judging import Outcome
+from tests.archive.recording.making import HOME, Archive, article, attachment, document
+
+FILE = attachment("4500-KH.signed.pdf", "Kế hoạch")
+
+
+def take(archive: Archive, reading: Document | None, payload: bytes) -> Recorded:
+    return archive.take(reading, payload, url=FILE.url, kind=Kind.DOCUMENT)
+
+
+def test_the_first_file_is_a_version_and_no_change(archive: Archive) -> None:
+    with archive.crawl():
+        archive.take(article(attachments=(FILE,)))
+        take(archive, document(b"one", "text"), b"one")
+    assert archive.rows("SELECT filename, label, version_count FROM documents") == [
+        ("4500-KH.signed.pdf", "Kế hoạch", 1)
+    ]
+    assert archive.rows("SELECT kind FROM changes") == [("new",)]
+    counts = archive.summary.counts
+    assert (counts["documents"], counts["new_documents"]) == (1, 1)
+
+
+def test_a_replaced_file_is_a_version_and_a_change(archive: Archive) -> None:
+    with archive.crawl():
+        archive.take(article(attachments=(FILE,)))
+        take(archive, document(b"one", "text"), b"one")
+    with archive.crawl():
+        take(archive, document(b"two", "other"), b"two")
+    assert archive.rows("SELECT number, valid_to IS NULL FROM document_versions") == [
+        (1, 0),
+        (2, 1),
+    ]
+    assert archive.rows("SELECT kind, field FROM changes WHERE kind != 'new'") == [
+        ("document-changed", "4500-KH.signed.pdf")
+    ]
+
+
+def test_a_regenerated_file_is_an_observation(archive: Archive) -> None:
+    with archive.crawl():
+        archive.take(article(attachments=(FILE,)))
+        take(archive, document(b"one", "text"), b"one")
+        assert take(archive, document(b"two", "text"), b"two").outcome is Outcome.NOISE
+    assert archive.rows("SELECT count(*) FROM document_versions") == [(1,)]
+
+
+def test_a_payload_read_before_needs_no_reading(archive: Archive) -> None:
+    with archive.crawl():
+        archive.take(article(attachments=(FILE,)))
+        take(archive, document(b"one", "text"), b"one")
+        take(archive, document(b"two", "other"), b"two")
+        take(archive, None, b"one")
+    assert (
+        archive.rows("SELECT payload_digest FROM document_versions WHERE number IN (1, 3)")
+        == [(document(b"one", "").payload_digest,)] * 2
+    )
+
+
+def test_one_file_of_two_articles_has_versions_in_both(archive: Archive) -> None:
+    with archive.crawl():
+        for number in (1, 2):
+            url = f"{HOME}tin-tuc/{number}"
+            archive.take(article(url=url, attachments=(FILE,)), url=url)
+        take(archive, document(b"one", "text"), b"one")
+    assert archive.rows("SELECT document_id, number FROM document_versions") == [(1, 1), (2, 1)]
+    assert archive.rows("SELECT count(*) FROM payloads") == [(1,)]
