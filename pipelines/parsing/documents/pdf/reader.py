@@ -20,6 +20,7 @@ from pipelines.parsing.documents.number import find_number
 from pipelines.parsing.documents.pdf.pages import RawPage, opened, read_pages
 from pipelines.parsing.documents.pdf.structure import Structure, read_structure
 from pipelines.parsing.documents.signatures.reader import read_signatures
+from pipelines.parsing.documents.text_layer import Layer, Verdict, judge_layer
 
 PASSWORD_NEEDED = "the file is encrypted and opens only with a password"  # noqa: S105  a message
 
@@ -63,8 +64,9 @@ def _document(
     errors: list[str],
 ) -> Document:
     payload_digest = digest_bytes(payload)
+    layers = [judge_layer(page.text, page.image_share) for page in pages]
     if pages and not errors:
-        contents = [PageContent(page.text, page.images) for page in pages]
+        contents = [_content(page, layer) for page, layer in zip(pages, layers, strict=True)]
         content_digest = digest_document(contents, structure.embedded, signatures)
     else:
         content_digest = digest_unread(payload_digest)
@@ -78,17 +80,34 @@ def _document(
         title=structure.title,
         producer=structure.producer,
         created_at=structure.created_at,
-        document_number=find_number(pages[0].text) if pages else None,
-        pages=tuple(_page(number, page) for number, page in enumerate(pages, 1)),
+        document_number=find_number(layers[0].text) if layers else None,
+        pages=tuple(_page(number, layer) for number, layer in enumerate(layers, 1)),
         signatures=signatures,
-        errors=(*errors, *_repairs(structure)),
+        errors=(*errors, *_repairs(structure), *_distrusted(layers)),
     )
 
 
-def _page(number: int, page: RawPage) -> Page:
-    if page.text:
-        return Page(number, page.text, "text", 1.0)
+def _page(number: int, layer: Layer) -> Page:
+    """Keep a true text layer; a page with any other waits for recognition."""
+    if layer.verdict is Verdict.TRUE:
+        return Page(number, layer.text, "text", layer.confidence)
     return Page(number, "", "none")
+
+
+def _content(page: RawPage, layer: Layer) -> PageContent:
+    """Take a page's true text and its images; a false layer counts where nothing else is shown."""
+    stands = layer.verdict is Verdict.TRUE or not page.images
+    return PageContent(layer.text if stands else "", page.images)
+
+
+def _distrusted(layers: Sequence[Layer]) -> list[str]:
+    """Say of which pages the text layer was put aside, and why; stamps on scans go without."""
+    usual = (Verdict.TRUE, Verdict.EMPTY, Verdict.STAMP)
+    return [
+        f"page {number}: the text layer was put aside: {layer.verdict}"
+        for number, layer in enumerate(layers, 1)
+        if layer.verdict not in usual
+    ]
 
 
 def _repairs(structure: Structure) -> list[str]:
