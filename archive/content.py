@@ -113,6 +113,34 @@ class Signature:
     """`none`, `allowed`, `forbidden` or `unknown`."""
     trusted: bool
     problem: str | None = None
+    kind: str = "approval"
+    """`approval`, `certification` (DocMDP, ISO 32000-1, 12.8.2.2) or `timestamp` (of the file)."""
+    form: str | None = None
+    """The signature's encoding as the file names it, such as `adbe.pkcs7.detached`."""
+    algorithm: str | None = None
+    """Digest and signature algorithm: `sha256 with rsassa_pkcs1v15`."""
+    certificate_digest: str | None = None
+    """`sha256:<hex>` of the signer's certificate in DER."""
+    timestamp_at: str | None = None
+    """When a time stamp says that the signature existed; `signed_at` is the signer's claim."""
+    reason: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a document says of itself, with the words that say it.
+
+    `name` is `number`, `kind`, `issuer`, `place`, `date` (ISO 8601), `subject`,
+    `signer_office`, `signer` or `cites` (once for each document cited). `evidence` is the text
+    that it was read from, `confidence` runs from 0 to 1.
+    """
+
+    name: str
+    value: str
+    evidence: str
+    page: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     signatures: tuple[Signature, ...] = ()
     errors: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 Reading = Article | Listing | Blocked | Unreadable | Document | None

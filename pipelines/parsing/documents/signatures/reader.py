@@ -15,16 +15,18 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from archive import times
 from archive.content import Signature
+from archive.digests import digest_bytes
 from pipelines.parsing.documents.failures import attempt, noting
 from pipelines.parsing.documents.signatures import names
 from pipelines.parsing.documents.signatures.extent import judge_extent
-from pipelines.parsing.documents.signatures.proof import integrity_problem
+from pipelines.parsing.documents.signatures.proof import algorithm_name, integrity_problem
 from pipelines.parsing.documents.signatures.timestamps import (
     Timestamp,
     read_document_timestamp,
     read_timestamp,
 )
 from pipelines.parsing.documents.signatures.trust import Evidence, load_roots, trust_problem
+from pipelines.parsing.documents.text import tidy
 
 MAX_SIGNATURES = 100
 """Signatures of one file that are checked; each is compared with all revisions after it."""
@@ -125,7 +127,28 @@ def _read_signature(
         modified_after=extent.modified_after,
         trusted=bool(evidence.roots) and not broken and not distrust,
         problem="; ".join(filter(None, (broken, extent.problem, distrust))) or None,
+        kind=attempt(lambda: _kind(embedded)) or "approval",
+        form=_entry(embedded, "/SubFilter", "/"),
+        algorithm=algorithm_name(embedded.signer_info),
+        certificate_digest=digest_bytes(certificate.dump()),
+        timestamp_at=times.to_text(timestamp.at) if timestamp else None,
+        reason=_entry(embedded, "/Reason"),
+        place=_entry(embedded, "/Location"),
     )
+
+
+def _kind(embedded: EmbeddedPdfSignature) -> str:
+    if embedded.sig_object_type == "/DocTimeStamp":
+        return "timestamp"
+    references = embedded.sig_object.get("/Reference", ())
+    methods = {reference.get_object()["/TransformMethod"] for reference in references}
+    return "certification" if "/DocMDP" in methods else "approval"
+
+
+def _entry(embedded: EmbeddedPdfSignature, key: str, prefix: str = "") -> str | None:
+    """Return an entry of the signature dictionary (ISO 32000-1, table 252) as tidy text."""
+    value = attempt(lambda: embedded.sig_object[key])
+    return tidy(str(value)).removeprefix(prefix)[:1000] or None if value is not None else None
 
 
 def _timestamp(embedded: EmbeddedPdfSignature) -> Timestamp | None:
