@@ -1,0 +1,78 @@
+"""Brings requests and what came of them together.
+
+The archive's own files have them side by side, request first. Other tools write the response
+first, leave the request out, or put records about the capture around and between.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.warc.records import DELTA_TYPE, FAILURE_TYPE
+from archive.warc.scan import BadRecord, Record
+
+_ANSWERS = ("response", "revisit")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What came of a request, and the request where there is a record of it."""
+
+    request: Record | None
+    answer: Record
+
+
+def pair(records: Iterable[Record | BadRecord]) -> Iterator[Pair | Record | BadRecord]:
+    """Pair the records of one file; those that take no part in an exchange pass as they are.
+
+    A request whose answer is missing comes out as a bad record.
+    """
+    waiting: Record | None = None
+    for record in records:
+        if isinstance(record, BadRecord) or not _takes_part(record):
+            if waiting is not None and _ends_exchange(record):
+                yield _alone(waiting)
+                waiting = None
+            yield record
+        elif waiting is not None and _belong(waiting, record):
+            yield _join(waiting, record)
+            waiting = None
+        else:
+            if waiting is not None:
+                yield _alone(waiting)
+            waiting = record
+    if waiting is not None:
+        yield _alone(waiting)
+
+
+def is_answer(record: Record) -> bool:
+    """Tell whether a record says what came of a request."""
+    if record.type == "metadata":
+        return record.content_type in (DELTA_TYPE, FAILURE_TYPE)
+    return record.type in _ANSWERS and record.url.startswith(("http:", "https:"))
+
+
+def _takes_part(record: Record) -> bool:
+    return record.type == "request" or is_answer(record)
+
+
+def _ends_exchange(record: Record | BadRecord) -> bool:
+    """Tell whether no more of an exchange can come after this; records about it may stand in it."""
+    return isinstance(record, BadRecord) or record.type == "warcinfo"
+
+
+def _belong(first: Record, second: Record) -> bool:
+    if is_answer(first) == is_answer(second):
+        return False
+    if first.concurrent or second.concurrent:
+        return first.id in second.concurrent or second.id in first.concurrent
+    return first.url == second.url
+
+
+def _join(first: Record, second: Record) -> Pair:
+    return Pair(second, first) if is_answer(first) else Pair(first, second)
+
+
+def _alone(record: Record) -> Pair | BadRecord:
+    if is_answer(record):
+        return Pair(None, record)
+    return BadRecord(record.position, f"no record says what came of this request to {record.url}")

@@ -1,0 +1,72 @@
+"""Reads exchanges out of WARC files: the archive's own and those of other tools.
+
+Payloads of revisits and deltas are restored. Bodies that other tools stored in chunks are
+de-chunked, as an `Exchange` has them.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.errors import DamagedRecordError
+from archive.warc.assembling import (
+    Entry,
+    Info,
+    Note,
+    Other,
+    RecordType,
+    StoredExchange,
+    assemble,
+    interpret,
+)
+from archive.warc.exchange import Exchange
+from archive.warc.pairing import Pair, is_answer, pair
+from archive.warc.positions import Position, archive_files
+from archive.warc.restoring import Originals, read_record
+from archive.warc.scan import BadRecord, scan
+
+__all__ = [
+    "BadRecord",
+    "Entry",
+    "Info",
+    "Note",
+    "Other",
+    "RecordType",
+    "StoredExchange",
+    "load_exchange",
+    "read_records",
+]
+
+
+def read_records(path: Path, spool: Path | None = None) -> Iterator[Entry]:
+    """Read all that a WARC file, or the WARC folder of an archive, holds, in the order written.
+
+    Damage is reported as BadRecord, and reading goes on after it. With `spool`, payloads too
+    large for the memory become files in that folder, which are then the caller's.
+    """
+    files, folder = (archive_files(path), path) if path.is_dir() else ([path], path.parent)
+    originals = Originals(folder)
+    for file in files:
+        for found in pair(scan(file, spool=spool)):
+            if isinstance(found, Pair):
+                originals.note(found.answer)
+            yield interpret(found, originals)
+
+
+def load_exchange(folder: Path, position: Position, spool: Path | None = None) -> Exchange:
+    """Read one exchange of an archive by the place of its response, revisit, delta or failure.
+
+    Raises DamagedRecordError where the record is not there, not sound, or its payload is not
+    the one that its digest names; NotInArchiveError where the file is missing.
+    """
+    answer = read_record(folder, position, spool)
+    originals = Originals(folder)
+    if not is_answer(answer):
+        raise DamagedRecordError(f"{position} is a {answer.type} record, not one of an exchange.")
+    asked = next(filter(None, map(originals.locate, answer.concurrent)), None)
+    request = read_record(folder, asked) if asked else None
+    try:
+        return assemble(Pair(request, answer), originals).exchange
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedRecordError(
+            f"{folder / position.file}, offset {position.offset}: {error}"
+        ) from error

@@ -1,0 +1,105 @@
+"""Gives revisits and deltas the payload back that they refer to."""
+
+from collections import OrderedDict
+from contextlib import closing
+from pathlib import Path
+
+from archive.errors import DamagedRecordError, NotInArchiveError
+from archive.warc.exchange import Response
+from archive.warc.http import parse_response
+from archive.warc.positions import Position, archive_files, locate, record_id, serial_of
+from archive.warc.scan import BadRecord, Record, scan
+
+CACHED = 64 << 20
+"""Bytes of payloads that are kept at hand for the records that refer to them."""
+
+_LARGEST_CACHED = 4 << 20
+
+
+def read_record(folder: Path, position: Position, spool: Path | None = None) -> Record:
+    """Read the one record at a place.
+
+    Raises NotInArchiveError where there is no such file, DamagedRecordError where there is no
+    such record in it, or not a sound one.
+    """
+    path = folder / position.file
+    if not path.is_file():
+        raise NotInArchiveError(f"{path} is missing: bring the file back from a copy.")
+    with closing(scan(path, position.offset, spool)) as records:
+        found = next(records, None)
+    if isinstance(found, Record) and found.position.offset == position.offset:
+        return found
+    reason = found.reason if isinstance(found, BadRecord) else "the file ends before"
+    raise DamagedRecordError(
+        f"{path}, offset {position.offset}: {reason}. 'luutru verify' tells what depends on it."
+    )
+
+
+class Originals:
+    """The full responses that others refer to, found by record id, and the latest of them kept.
+
+    Ids of the archive tell where the record stands; those of other tools must have been
+    noted while their files were read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names: dict[int | None, str] = {}
+        self._noted: dict[object, Position] = {}
+        self._cache: OrderedDict[Position, Response] = OrderedDict()
+        self._cached = 0
+
+    def note(self, record: Record) -> None:
+        """Remember where a response of another tool stands."""
+        if serial_of(record.position.file) is None and record.type == "response":
+            self._noted[record.id] = record.position
+            self._noted[record.url, record.fields.get("warc-date")] = record.position
+            if digest := record.fields.get("warc-payload-digest"):
+                self._noted[digest] = record.position
+
+    def find(self, record: Record) -> Position | None:
+        """Return where the response stands that a revisit or delta refers to; None: unknown."""
+        fields = record.fields
+        identifier = fields.get("warc-refers-to", "")
+        place = self.locate(identifier) or self._noted.get(identifier)
+        if place is None and record.type == "revisit":
+            url = fields.get("warc-refers-to-target-uri", "").strip("<>")
+            place = self._noted.get((url, fields.get("warc-refers-to-date")))
+            place = place or self._noted.get(fields.get("warc-payload-digest"))
+        return place
+
+    def load(self, position: Position) -> Response:
+        """Read a response; raises DamagedRecordError or NotInArchiveError."""
+        if position in self._cache:
+            self._cache.move_to_end(position)
+            return self._cache[position]
+        record = read_record(self._folder, position)
+        try:
+            response = parse_response(record.block)
+        except ValueError as error:
+            raise DamagedRecordError(
+                f"{position.file}, offset {position.offset}: what others refer to is no response"
+            ) from error
+        self._keep(position, response)
+        return response
+
+    def locate(self, identifier: str) -> Position | None:
+        """Return where the record stands that an id of the archive's own names."""
+        place = locate(identifier)
+        if place is None:
+            return None
+        serial, offset = place
+        if serial not in self._names:
+            self._names = {serial_of(path.name): path.name for path in archive_files(self._folder)}
+        file = self._names.get(serial)
+        if file is None or record_id(file, offset) != identifier:
+            return None
+        return Position(file, offset, 0)
+
+    def _keep(self, position: Position, response: Response) -> None:
+        if response.payload.size > _LARGEST_CACHED:
+            return
+        self._cache[position] = response
+        self._cached += response.payload.size
+        while self._cached > CACHED:
+            self._cached -= self._cache.popitem(last=False)[1].payload.size
