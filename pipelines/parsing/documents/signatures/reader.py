@@ -22,6 +22,7 @@ from pipelines.parsing.documents.signatures.extent import judge_extent
 from pipelines.parsing.documents.signatures.proof import algorithm_name, integrity_problem
 from pipelines.parsing.documents.signatures.timestamps import (
     Timestamp,
+    carries_token,
     read_document_timestamp,
     read_timestamp,
 )
@@ -113,6 +114,9 @@ def _read_signature(
     if evidence.roots and not broken:
         certificates = extract_certs_for_validation(embedded.signed_data)
         distrust = trust_problem(certificates, embedded.md_algorithm, timestamp, evidence)
+    unstamped = None
+    if not timestamp and not broken and carries_token(embedded.signer_info):
+        unstamped = "the time stamp on the signature does not hold"
     certificate = embedded.signer_cert
     return Signature(
         field=embedded.field_name,
@@ -126,7 +130,7 @@ def _read_signature(
         coverage=extent.coverage,
         modified_after=extent.modified_after,
         trusted=bool(evidence.roots) and not broken and not distrust,
-        problem="; ".join(filter(None, (broken, extent.problem, distrust))) or None,
+        problem="; ".join(filter(None, (broken, extent.problem, unstamped, distrust))) or None,
         kind=attempt(lambda: _kind(embedded)) or "approval",
         form=_entry(embedded, "/SubFilter", "/"),
         algorithm=algorithm_name(embedded.signer_info),

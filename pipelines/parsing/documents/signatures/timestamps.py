@@ -1,5 +1,7 @@
 """Time stamp tokens (RFC 3161) that a signature carries as proof of when it was made."""
 
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +13,7 @@ from pyhanko.sign.validation.generic_cms import (
     validate_sig_integrity,
 )
 
+from pipelines.parsing.documents.failures import attempt
 from pipelines.parsing.documents.signatures.proof import digest_of
 
 
@@ -22,15 +25,24 @@ class Timestamp:
     certificates: SignedDataCerts
 
 
+def carries_token(signer: cms.SignerInfo) -> bool:
+    """Tell whether a signature bears any time stamp token, sound or not."""
+    return any(True for _ in _tokens(signer))
+
+
 def read_timestamp(signer: cms.SignerInfo) -> Timestamp | None:
     """Return the first sound time stamp of a signature; trust in its authority is not asked."""
-    if signer["unsigned_attrs"] is core.VOID or not signer["unsigned_attrs"]:
-        return None
-    for token in extract_tst_data_iter(signer, signed=False):
-        stamp = _sound(token, signer["signature"].native)
+    for token in _tokens(signer):
+        stamp = attempt(functools.partial(_sound, token, signer["signature"].native))
         if stamp is not None:
             return stamp
     return None
+
+
+def _tokens(signer: cms.SignerInfo) -> Iterable[cms.SignedData]:
+    if signer["unsigned_attrs"] is core.VOID:
+        return ()
+    return extract_tst_data_iter(signer, signed=False)
 
 
 def read_document_timestamp(token: cms.SignedData) -> Timestamp:
