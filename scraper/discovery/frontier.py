@@ -1,0 +1,117 @@
+"""What a crawl has asked for, may ask for, and has still to ask for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.addresses import url_key
+from archive.profile import Profile
+from scraper.discovery.feeds import Entry
+from scraper.discovery.memory import KnownArticle, Memory
+from scraper.discovery.revisits import due
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far a crawl goes, as its user asked."""
+
+    everything: bool = False
+    """Look at every known article, and read every listing to its end."""
+    pages: int | None = None
+    """Articles to look at, at most; what is new comes first. None: the profile's budget."""
+    limit: int | None = None
+    """Stop after so many articles."""
+
+
+class Frontier:
+    """Admits each page once a crawl, within its bounds; one a crawl, on the reactor's thread."""
+
+    def __init__(self, profile: Profile, memory: Memory, scope: Scope, now: datetime) -> None:
+        self._known = {url_key(url): article for url, article in memory.known_articles().items()}
+        self._incremental = memory.caught_up and not scope.everything
+        self._scope = scope
+        self._now = now
+        self._max_age = profile.change.max_age
+        budget = None if scope.everything else profile.crawl.budget
+        bounds = (scope.limit, budget if scope.pages is None else scope.pages)
+        self._left = min((bound for bound in bounds if bound is not None), default=None)
+        self._seen: set[str] = set()
+        self._loaded: set[str] = set()
+        self._hinted: set[str] = set()
+        self.cut_short = False
+        """Whether something new was left out for want of budget."""
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether no further article may be asked for."""
+        return self._left == 0
+
+    def admit_listing(self, key: str) -> bool:
+        """Whether a listing is to be fetched: the first time its key is shown."""
+        if self._scope.limit is not None and self.exhausted:
+            self.cut_short = True
+            return False
+        return self._first(key)
+
+    def admit_new(self, entry: Entry) -> bool:
+        """Whether an article is to be fetched now: it is new. A known one waits for its turn."""
+        key = url_key(entry.url)
+        known = self._known.get(key)
+        if known is None:
+            return key not in self._seen and self._spend() and self._first(key)
+        if entry.modified_at is not None and entry.modified_at > known.last_seen_at:
+            self._hinted.add(key)
+        return False
+
+    def admit_moved(self, url: str) -> bool:
+        """Whether the page to which an article was redirected is still to be fetched.
+
+        It belongs to the look that led there and costs no budget.
+        """
+        return self._first(url_key(url))
+
+    def admit_requisite(self, url: str) -> bool:
+        """Whether a style, script, image or font is to be fetched: the first time it is named."""
+        first = url not in self._loaded
+        self._loaded.add(url)
+        return first
+
+    def shows_new(self, urls: Iterable[str]) -> bool:
+        """Whether a page of a listing that shows these articles is worth going on from.
+
+        Always, unless earlier crawls read the listings to their ends: then only where one of
+        the articles is not known.
+        """
+        return not self._incremental or any(url_key(url) not in self._known for url in urls)
+
+    def known_due(self) -> Iterator[KnownArticle]:
+        """Yield known articles to look at in this crawl, likeliest to have changed first."""
+        for article in self._order():
+            key = url_key(article.url)
+            if key not in self._seen:
+                if self.exhausted:
+                    return
+                self._spend()
+                self._seen.add(key)
+                yield article
+
+    def _order(self) -> tuple[KnownArticle, ...]:
+        """Hinted at by a feed or sitemap, then overdue, then (where all are wanted) the rest."""
+        hinted = [self._known[key] for key in sorted(self._hinted)]
+        overdue = due(self._known.values(), self._now, self._max_age)
+        rest = list(self._known.values()) if self._scope.everything else []
+        return (*hinted, *overdue, *sorted(rest, key=lambda article: article.last_seen_at))
+
+    def _first(self, key: str) -> bool:
+        first = key not in self._seen
+        self._seen.add(key)
+        return first
+
+    def _spend(self) -> bool:
+        if self._left is None:
+            return True
+        if self._left == 0:
+            self.cut_short = True
+            return False
+        self._left -= 1
+        return True

@@ -1,0 +1,121 @@
+"""The links of a page, sorted by what the profile says of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
+
+from archive.addresses import canonical_url
+from archive.content import Kind
+from archive.profile import Profile
+from scraper.discovery.markup import attribute, prepared, tag_pattern, text_of, visible
+from scraper.discovery.paging import is_further_page, refresh_targets
+
+CACHED = 1 << 16
+"""Addresses whose kind is remembered: the menu of a portal is on each of its pages."""
+
+_LINK = tag_pattern("a", "area")
+_BASE = tag_pattern("base")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Absolute URLs, each once, in the order of the page."""
+
+    articles: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    """Other listings, by the profile's `follow`."""
+    further: tuple[str, ...] = ()
+    """Further pages of this listing."""
+    attachments: tuple[str, ...] = ()
+    """Files linked from the page itself."""
+
+
+class LinkReader:
+    """Reads and sorts the links of a portal's pages; keeps a cache, so make one a crawl."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._judge = lru_cache(CACHED)(self._judge_anew)
+
+    def read(self, body: bytes, url: str, encoding: str = "utf-8") -> Links:
+        """Read the links of an HTML page that was fetched from `url`."""
+        body = prepared(body)
+        seen = visible(body)
+        base = base_url(seen, url, encoding)
+        hrefs = (*hrefs_of(seen, encoding), *refresh_targets(body))
+        return self.sort(_absolute(hrefs, base), listing=url)
+
+    def sort(self, urls: Iterable[str], listing: str) -> Links:
+        """Sort absolute URLs that a listing leads to."""
+        found: dict[Kind | None, dict[str, None]] = {kind: {} for kind in (*Kind, None)}
+        for url in dict.fromkeys(urls):
+            kind, address = self._judge(url)
+            if address is not None:
+                found[kind][address] = None
+        found[Kind.LISTING].pop(canonical_url(listing) or listing, None)
+        # What is no article may be a further page, whether or not `follow` names it too.
+        candidates = (*found[Kind.LISTING], *found[None])
+        further = {url: None for url in candidates if is_further_page(url, listing)}
+        return Links(
+            articles=tuple(found[Kind.ARTICLE]),
+            listings=tuple(url for url in found[Kind.LISTING] if url not in further),
+            further=tuple(further),
+            attachments=tuple(found[Kind.DOCUMENT]),
+        )
+
+    def kind_of(self, url: str) -> Kind | None:
+        """Return what the profile makes of an absolute URL: None is nowhere to go."""
+        return self._judge(url)[0]
+
+    def _judge_anew(self, url: str) -> tuple[Kind | None, str | None]:
+        """Kind and canonical form of an absolute URL; no form where it is not to be fetched."""
+        address = canonical_url(url)
+        if address is None:
+            return None, None
+        profile = self._profile
+        if profile.is_attachment(address):
+            return Kind.DOCUMENT, address
+        if not profile.owns(address):
+            return None, None
+        if profile.is_article(address):
+            return Kind.ARTICLE, address
+        return (Kind.LISTING if profile.is_listing(address) else None), address
+
+
+def hrefs_of(visible_body: bytes, encoding: str) -> Iterator[str]:
+    """Yield the addresses of links as written, character references resolved."""
+    for link in _LINK.finditer(visible_body):
+        href = attribute(link[2], b"href")
+        if href:
+            yield text_of(href, encoding).strip()
+
+
+def base_url(visible_body: bytes, url: str, encoding: str) -> str:
+    """Return what relative links of the page are relative to (WHATWG HTML, 4.2.3)."""
+    for tag in _BASE.finditer(visible_body):
+        href = attribute(tag[2], b"href")
+        if href is not None:
+            return _join(url, text_of(href, encoding).strip()) or url
+    return url
+
+
+def _absolute(hrefs: Iterable[str], base: str) -> Iterator[str]:
+    parts = urlsplit(base)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    for href in hrefs:
+        if href.startswith("/") and not href.startswith(("//", "/\\")):
+            yield origin + href
+        elif href.startswith(("http://", "https://")):
+            yield href
+        elif not href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+            joined = _join(base, href)
+            if joined is not None:
+                yield joined
+
+
+def _join(base: str, href: str) -> str | None:
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return None
