@@ -34,6 +34,11 @@ class Position:
     offset: int
     length: int
 
+    @property
+    def end(self) -> int:
+        """Where the next record begins."""
+        return self.offset + self.length
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -37,16 +37,17 @@ __all__ = [
 ]
 
 
-def read_records(path: Path, spool: Path | None = None) -> Iterator[Entry]:
+def read_records(path: Path, spool: Path | None = None, start: int = 0) -> Iterator[Entry]:
     """Read all that a WARC file, or the WARC folder of an archive, holds, in the order written.
 
-    Damage is reported as BadRecord, and reading goes on after it. With `spool`, payloads too
-    large for the memory become files in that folder, which are then the caller's.
+    Of a single file, reading may `start` at a record further on. Damage is reported as BadRecord,
+    and reading goes on after it. With `spool`, payloads too large for the memory become files in
+    that folder, which are then the caller's.
     """
     files, folder = (archive_files(path), path) if path.is_dir() else ([path], path.parent)
     originals = Originals(folder)
     for file in files:
-        for found in pair(scan(file, spool=spool)):
+        for found in pair(scan(file, start, spool)):
             if isinstance(found, Pair):
                 originals.note(found.answer)
             yield interpret(found, originals)
