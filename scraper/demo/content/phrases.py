@@ -39,7 +39,7 @@ def phrases() -> Phrases:
     text = files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     topics = tuple(
-        Topic(**{key: value if key == "name" else tuple(value) for key, value in topic.items()})
+        Topic(**{k: v if k == "name" else tuple(v) for k, v in topic.items()})
         for topic in data.pop("topics")
     )
     return Phrases(topics=topics, **{key: tuple(value) for key, value in data.items()})

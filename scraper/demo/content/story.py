@@ -1,7 +1,7 @@
 """What one article of the portal says at one time, apart from how its page is written."""
 
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -117,8 +117,8 @@ class Story:
     decomposed: bool = False
     """Its text is written in NFD, as some editors' keyboards leave it."""
     markup: int = 1
-    fields: dict[str, str] = field(default_factory=dict)
-    """Further fields of the item form."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Further fields of the item form: label and value."""
 
     @property
     def path(self) -> str:

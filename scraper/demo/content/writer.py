@@ -69,11 +69,11 @@ def _with_extras(story: Story, rng: Random, traits: Traits) -> Story:
         image=image if rng.random() < 0.4 else None,
         summary=story.title + "." if rng.random() < 0.2 else None,
         modified=story.published + timedelta(minutes=7),
-        fields={
-            "Trạng thái": "Đã duyệt",
-            "Số Trang": "1",
-            "Tin nổi bật": rng.choice(("Yes", "No")),
-        },
+        fields=(
+            ("Trạng thái", "Đã duyệt"),
+            ("Số Trang", "1"),
+            ("Tin nổi bật", rng.choice(("Yes", "No"))),
+        ),
     )
     if traits.shape is Shape.SPARSE:
         return replace(

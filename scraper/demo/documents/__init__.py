@@ -1,0 +1,1 @@
+"""The portal's attached files: real PDF and DOCX files, the same bytes in every process."""

@@ -1,0 +1,49 @@
+"""The bytes of every attached file: made when first asked for, then kept."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import lru_cache, reduce
+
+from scraper.demo.content.story import Enclosure, Make, Story
+from scraper.demo.documents.born_digital import born_digital
+from scraper.demo.documents.fields import Signing, with_fields
+from scraper.demo.documents.paper import write_paper
+from scraper.demo.documents.scan import scan
+from scraper.demo.documents.signing import sign
+from scraper.demo.documents.stamps import Stamp
+from scraper.demo.documents.word import docx
+
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def media_type(enclosure: Enclosure) -> str:
+    """Return the media type of an attached file."""
+    return MEDIA_TYPES[enclosure.filename[enclosure.filename.rindex(".") :]]
+
+
+@lru_cache(maxsize=512)
+def file_bytes(seed: str, story: Story, enclosure: Enclosure) -> bytes:
+    """Return an attached file; `story` is its article as first published."""
+    paper = write_paper(seed, story, enclosure)
+    written = story.published + timedelta(days=enclosure.revision - 1, minutes=-40)
+    stamp = Stamp(written, enclosure.build)
+    agency = Signing("agency", written + timedelta(minutes=5))
+    match enclosure.make:
+        case Make.DOCX:
+            return docx(paper, stamp)
+        case Make.SCANNED:
+            return scan(paper, stamp)
+        case Make.SIGNED_SCAN:
+            return _signed(scan(paper, stamp), agency)
+        case Make.SIGNED:
+            officer = Signing("officer", written + timedelta(minutes=2))
+            return _signed(born_digital(paper, stamp), officer, replace(agency, ordinal=2))
+        case _:
+            return born_digital(paper, stamp)
+
+
+def _signed(pdf: bytes, *signings: Signing) -> bytes:
+    return reduce(sign, signings, with_fields(pdf, signings))
