@@ -53,6 +53,8 @@ crawls = Table(
     *(Column(count, Integer, nullable=False, server_default="0") for count in CRAWL_COUNTS),
     Column("seconds", Float),
     Column("summary", Text),
+    # Whether every listing was read to its end, cut short by no budget.
+    Column("exhaustive", Integer, nullable=False, server_default="0"),
     _one_of("status", "running", "complete", "unhealthy", "interrupted"),
 )
 

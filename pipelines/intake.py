@@ -9,15 +9,15 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.content import Reading, Unreadable
+from archive.content import Kind, Reading
 from archive.recording.indexing import Recorded
 from archive.warc.exchange import Exchange
 from pipelines.reading import task_for
-from pipelines.workers import Reader
+from pipelines.workers import Reader, settle
 
 BATCH = 100
 """How many exchanges are flushed to disk and committed at once, at most ..."""
@@ -42,12 +42,15 @@ class Recording(Protocol):
     def record(self, batch: Sequence[tuple[Exchange, Reading]]) -> list[Recorded]:
         """Record a batch durably."""
 
+    def has_read(self, exchange: Exchange) -> bool:
+        """Tell whether a file with this payload was read before."""
+
 
 @dataclass(slots=True)
 class _Pending:
     exchange: Exchange
-    reading: "Future[Reading] | None"
-    taken: "Future[Taken]"
+    reading: Future[Reading] | None
+    taken: Future[Taken]
 
 
 class Intake:
@@ -70,13 +73,13 @@ class Intake:
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
-    def submit(self, exchange: Exchange) -> "Future[Taken]":
+    def submit(self, exchange: Exchange) -> Future[Taken]:
         """Read and record an exchange; the future is done when it is on disk."""
         pending = _Pending(exchange, self._read(exchange), Future())
         self._queue.put(pending)
         return pending.taken
 
-    def read(self, exchange: Exchange) -> "Future[Taken]":
+    def read(self, exchange: Exchange) -> Future[Taken]:
         """Read an exchange that the archive has already; nothing is recorded."""
         taken: Future[Taken] = Future()
         reading = self._read(exchange)
@@ -84,7 +87,7 @@ class Intake:
             taken.set_result(Taken(exchange, None, None))
         else:
             reading.add_done_callback(
-                lambda done: taken.set_result(Taken(exchange, _outcome(done, exchange), None))
+                lambda done: taken.set_result(Taken(exchange, settle(done, exchange.url), None))
             )
         return taken
 
@@ -95,7 +98,9 @@ class Intake:
         if self._failure is not None:
             raise self._failure
 
-    def _read(self, exchange: Exchange) -> "Future[Reading] | None":
+    def _read(self, exchange: Exchange) -> Future[Reading] | None:
+        if exchange.kind is Kind.DOCUMENT and self._recording.has_read(exchange):
+            return None
         task = task_for(exchange, *self._rules)
         return self._reader.submit(task) if task is not None else None
 
@@ -125,7 +130,7 @@ class Intake:
         return batch, True
 
     def _record(self, batch: list[_Pending]) -> None:
-        read = [(each.exchange, _outcome(each.reading, each.exchange)) for each in batch]
+        read = [(each.exchange, settle(each.reading, each.exchange.url)) for each in batch]
         try:
             if self._failure is not None:
                 raise self._failure
@@ -150,16 +155,3 @@ class Intake:
 def _wait(pending: _Pending) -> None:
     if pending.reading is not None:
         pending.reading.exception()
-
-
-def _outcome(reading: "Future[Reading] | None", exchange: Exchange) -> Reading:
-    """Return what was read; a reader that died or ran out of time costs this reading only."""
-    if reading is None:
-        return None
-    try:
-        return reading.result()
-    except (TimeoutError, CancelledError):
-        return Unreadable(exchange.url, "reading it took too long and was stopped")
-    except Exception as error:  # noqa: BLE001 -- whatever a hostile file does to a parser
-        logger.warning("%s could not be read: %r", exchange.url, error)
-        return Unreadable(exchange.url, f"reading it failed: {type(error).__name__}: {error}")

@@ -1,15 +1,18 @@
 """Worker processes that read pages and files, with limits on time and memory."""
 
+import logging
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import Protocol
 
 from pebble import ProcessPool
 
-from archive.content import Reading
+from archive.content import Reading, Unreadable
 from pipelines.limits import limit_memory
 from pipelines.reading import Task, read
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 30.0
 """How long one page or file may take to read."""
@@ -67,3 +70,16 @@ class InlineReader:
 
     def close(self) -> None:
         """Do nothing: nothing is kept."""
+
+
+def settle(reading: Future[Reading] | None, url: str) -> Reading:
+    """Wait for a reading; a worker that died or ran out of time costs this reading only."""
+    if reading is None:
+        return None
+    try:
+        return reading.result()
+    except (TimeoutError, CancelledError):
+        return Unreadable(url, "reading it took too long and was stopped")
+    except Exception as error:  # noqa: BLE001 -- whatever a hostile file does to a parser
+        logger.warning("%s could not be read: %r", url, error)
+        return Unreadable(url, f"reading it failed: {type(error).__name__}")

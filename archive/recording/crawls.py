@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert, select, text, update
 
@@ -102,18 +102,31 @@ def article_links(db: Connection, crawl_id: int) -> int:
     return found or 0
 
 
+class Ended(Protocol):
+    """When a run ended, and whether it read every listing to its end."""
+
+    @property
+    def at(self) -> datetime:
+        """The moment, aware."""
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether nothing cut it short."""
+
+
 def finish(
-    db: Connection, crawl_id: int, status: str, at: datetime, problems: tuple[str, ...]
+    db: Connection, crawl_id: int, status: str, ending: Ended, problems: tuple[str, ...]
 ) -> CrawlSummary:
     """Write the end of a crawl into its row and return what is to be reported."""
     started = db.execute(select(crawls).where(crawls.c.id == crawl_id)).one()
     counts = count(db, crawl_id)
-    seconds = round((at - from_text(started.started_at)).total_seconds(), 3)
+    seconds = round((ending.at - from_text(started.started_at)).total_seconds(), 3)
     values: dict[str, object] = {
         "status": status,
-        "finished_at": to_text(at),
+        "finished_at": to_text(ending.at),
         "seconds": seconds,
         "summary": "\n".join(problems) or None,
+        "exhaustive": int(ending.exhaustive),
         **counts,
     }
     db.execute(update(crawls).where(crawls.c.id == crawl_id).values(values))

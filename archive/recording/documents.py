@@ -62,6 +62,11 @@ def payload_row(db: Connection, digest: str) -> Row[Any] | None:
     return db.execute(_PAYLOAD, {"digest": digest}).one_or_none()
 
 
+def payload_digests(db: Connection) -> set[str]:
+    """Return the digests of all files that were read."""
+    return set(db.execute(select(payloads.c.payload_digest)).scalars())
+
+
 def add_payload(db: Connection, document: Document) -> None:
     """Record what was read of a file: its properties, pages and signatures."""
     values = asdict(document)

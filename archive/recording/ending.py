@@ -1,35 +1,72 @@
 """The end of a crawl: is it healthy, what did it miss, what did it do."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import Connection
 
 from archive.profile import Profile
-from archive.recording import crawls, events
+from archive.recording import crawls
 from archive.recording.absences import GonePolicy, apply_absences
+from archive.recording.events import Event, add_event
 from archive.recording.health import find_problems
+
+CRAWL_END = "crawl-end"
+"""The event of the note that ends a crawl in the WARC files."""
+
+
+def crawl_uri(crawl_id: int) -> str:
+    """Return the subject of a crawl's notes."""
+    return f"urn:luutru:crawl:{crawl_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run of a crawl ended: `complete` or `interrupted`.
+
+    `exhaustive` says that every listing was read to its end, cut short by no budget or limit.
+    """
+
+    status: str
+    at: datetime
+    exhaustive: bool = False
+
+    def to_note(self) -> dict[str, object]:
+        """Return what the note in the WARC file says."""
+        return {"event": CRAWL_END, "status": self.status, "exhaustive": self.exhaustive}
+
+    @classmethod
+    def from_note(cls, content: Mapping[str, object], at: datetime) -> Self:
+        """Read what `to_note` wrote."""
+        return cls(str(content["status"]), at, bool(content["exhaustive"]))
 
 
 def end_crawl(
-    db: Connection, crawl_id: int, profile: Profile, status: str, at: datetime
+    db: Connection, crawl_id: int, profile: Profile, ending: Ending
 ) -> crawls.CrawlSummary:
     """Write the end of a crawl into the rows; a rebuild does the same from the note.
 
     A crawl that came to its end is `complete` or, where a check fails, `unhealthy`; then what
     it missed counts for nothing.
     """
+    status = ending.status
     problems: tuple[str, ...] = ()
     if status == "complete":
         problems = find_problems(db, crawl_id, profile)
         if problems:
             status = "unhealthy"
         else:
-            policy = GonePolicy(
-                profile.change.gone_after_looks,
-                profile.change.gone_after,
-                (profile.home, *profile.crawl.start),
-            )
-            apply_absences(db, crawl_id, policy)
-    summary = crawls.finish(db, crawl_id, status, at, problems)
-    events.add(db, at, "crawl", f"crawl {crawl_id} of {profile.key}", status, problems)
+            apply_absences(db, crawl_id, _gone_policy(profile))
+    summary = crawls.finish(db, crawl_id, status, ending, problems)
+    subject = f"crawl {crawl_id} of {profile.key}"
+    add_event(db, Event(ending.at, "crawl", subject, status, problems))
     return summary
+
+
+def _gone_policy(profile: Profile) -> GonePolicy:
+    change = profile.change
+    return GonePolicy(
+        change.gone_after_looks, change.gone_after, (profile.home, *profile.crawl.start)
+    )

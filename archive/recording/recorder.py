@@ -1,16 +1,17 @@
 """The recorder of a running crawl: WARC first, flushed to disk, then the rows that speak of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 
-from archive.content import Reading
+from archive.content import Document, Reading
 from archive.profile import Profile
 from archive.recording.captures import position_of, reference_to
 from archive.recording.crawls import CrawlSummary
-from archive.recording.ending import end_crawl
+from archive.recording.ending import Ending, crawl_uri, end_crawl
+from archive.recording.events import EVENT_URI, Event, add_event
+from archive.recording.extents import set_indexed
 from archive.recording.indexing import Assessed, Indexer, Recorded, Reread
 from archive.recording.judging import Outcome
 from archive.warc.exchange import Exchange
@@ -31,6 +32,8 @@ class Recorder:
     crawl_id: int
     profile: Profile
     reread: Reread
+    payloads: set[str] = field(default_factory=set)
+    """Digests of the files that have been read, ever: none is read twice."""
 
     def record(self, batch: Sequence[tuple[Exchange, Reading]]) -> list[Recorded]:
         """Write a batch to WARC and database; when this returns, both are on disk.
@@ -42,23 +45,43 @@ class Recorder:
             indexer = Indexer(
                 db, self.crawl_id, self.profile.key, self.reread, self.profile.is_article
             )
-            recorded = [self._record(indexer, *each) for each in batch]
+            written = [self._record(indexer, *each) for each in batch]
+            ends = {position.file: position.end for _, position in written}
+            for file, end in ends.items():
+                set_indexed(db, file, self.crawl_id, end)
             self.writer.sync()
-        return recorded
-
-    def finish(self, status: str, at: datetime) -> CrawlSummary:
-        """End the crawl: judge its health, count what it missed, note its end in the record."""
-        self.writer.write_note(
-            f"urn:luutru:crawl:{self.crawl_id}", {"event": "crawl-end", "status": status}, at
+        self.payloads.update(
+            reading.payload_digest for _, reading in batch if isinstance(reading, Document)
         )
+        return [recorded for recorded, _ in written]
+
+    def has_read(self, exchange: Exchange) -> bool:
+        """Tell whether a file with this payload was read before; any thread may ask."""
+        response = exchange.response
+        return response is not None and response.payload.digest in self.payloads
+
+    def finish(self, ending: Ending) -> CrawlSummary:
+        """End the crawl: judge its health, count what it missed, note its end in the record."""
+        position = self.writer.write_note(crawl_uri(self.crawl_id), ending.to_note(), ending.at)
         self.writer.sync()
         with self.engine.begin() as db:
-            return end_crawl(db, self.crawl_id, self.profile, status, at)
+            set_indexed(db, position.file, self.crawl_id, position.end)
+            return end_crawl(db, self.crawl_id, self.profile, ending)
 
-    def _record(self, indexer: Indexer, exchange: Exchange, reading: Reading) -> Recorded:
+    def note_event(self, event: Event) -> None:
+        """Note in the record, and in the table of events, what was done to the archive."""
+        position = self.writer.write_note(EVENT_URI, event.to_note(), event.at)
+        self.writer.sync()
+        with self.engine.begin() as db:
+            set_indexed(db, position.file, self.crawl_id, position.end)
+            add_event(db, event)
+
+    def _record(
+        self, indexer: Indexer, exchange: Exchange, reading: Reading
+    ) -> tuple[Recorded, Position]:
         assessed = indexer.assess(exchange, reading)
         position, full = self._write(indexer.db, assessed)
-        return indexer.index(assessed, position, full=full)
+        return indexer.index(assessed, position, full=full), position
 
     def _write(self, db: Connection, assessed: Assessed) -> tuple[Position, bool]:
         """Write the exchange in the form that fits its outcome; tell whether that is whole."""
@@ -79,9 +102,10 @@ class Recorder:
         assert assessed.resource.base is not None
         if self.profile.change.keep != "delta" or response.payload.size > DELTA_LIMIT:
             return None
-        self.writer.flush()
         standing = load_exchange(self.writer.folder, position_of(db, base)).response
         if standing is None or standing.payload.size > DELTA_LIMIT:
             return None
         reference = reference_to(db, assessed.resource.base)
-        return self.writer.write_delta(assessed.exchange, reference, standing.payload.read())
+        return self.writer.write_delta(
+            assessed.exchange, reference, standing.payload.read(), standing.headers
+        )

@@ -13,5 +13,5 @@ class CapturedItem:
 
     url: str
     kind: Kind
-    recorded: "Future[Taken]"
+    recorded: Future[Taken]
     taken: Taken | None = None

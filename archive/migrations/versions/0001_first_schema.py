@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("errors", sa.Integer(), server_default="0", nullable=False),
         sa.Column("seconds", sa.Float(), nullable=True),
         sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("exhaustive", sa.Integer(), server_default="0", nullable=False),
         sa.CheckConstraint(
             "status IN ('running', 'complete', 'unhealthy', 'interrupted')", name="status_known"
         ),

@@ -12,7 +12,7 @@ from archive.content import Article, Attachment, Document, Kind, Reading
 from archive.digests import digest_bytes, digest_content
 from archive.profile import Profile
 from archive.recording import crawls
-from archive.recording.ending import end_crawl
+from archive.recording.ending import Ending, end_crawl
 from archive.recording.indexing import Indexer, Recorded
 from archive.times import to_text
 from archive.warc.exchange import Exchange, Failure, Payload, Request, Response
@@ -65,7 +65,7 @@ class Archive:
             crawls.begin(db, self.crawl_id, self.profile.key, to_text(self.now))
         yield
         with self.engine.begin() as db:
-            self.summary = end_crawl(db, self.crawl_id, self.profile, status, self.now)
+            self.summary = end_crawl(db, self.crawl_id, self.profile, Ending(status, self.now))
 
     def take(
         self,

@@ -1,0 +1,23 @@
+"""Reading captures again out of the WARC files, with the parser of today."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from archive.content import Reading
+from archive.profile import Profile
+from archive.recording.captures import position_of
+from archive.recording.indexing import Reread
+from archive.warc.reader import load_exchange
+from pipelines.reading import read, task_for
+
+
+def rereader(warc: Path, profile: Profile) -> Reread:
+    """Return what reads a capture of this portal again, by its id."""
+
+    def reread(db: Connection, capture_id: int) -> Reading:
+        exchange = load_exchange(warc, position_of(db, capture_id))
+        task = task_for(exchange, profile.parser, profile.timezone)
+        return read(task) if task is not None else None
+
+    return reread

@@ -1,0 +1,103 @@
+"""An archive open for writing: recovered, caught up, and ready for one crawl of one portal."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from archive.catalogue import open_catalogue
+from archive.folder import ArchiveFolder, open_folder
+from archive.profile import Profile
+from archive.recording import crawls
+from archive.recording.documents import payload_digests
+from archive.recording.events import Event
+from archive.recording.recorder import Recorder
+from archive.times import from_text, to_text
+from archive.warc.exchange import Exchange
+from archive.warc.positions import Position
+from archive.warc.reader import load_exchange
+from archive.warc.recovery import recover
+from archive.warc.writer import WarcWriter
+from pipelines.catching_up import catch_up
+from pipelines.rereading import rereader
+from pipelines.workers import Reader
+
+logger = logging.getLogger(__name__)
+
+_CAPTURED = text("""
+    SELECT url, request_digest, warc_file, warc_offset, warc_length FROM captures
+    WHERE crawl_id = :crawl AND outcome NOT IN ('error', 'blocked') ORDER BY id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One crawl on its way into the archive."""
+
+    folder: ArchiveFolder
+    engine: Engine
+    profile: Profile
+    crawl_id: int
+    started_at: datetime
+    resumed: bool
+    recorder: Recorder
+
+    def captured(self) -> dict[tuple[str, str | None], Position]:
+        """Return what an interrupted run of this crawl had captured, by URL and request."""
+        with self.engine.connect() as db:
+            rows = db.execute(_CAPTURED, {"crawl": self.crawl_id})
+            return {(url, request): Position(*place) for url, request, *place in rows}
+
+    def load(self, position: Position) -> Exchange:
+        """Read an exchange back from the WARC files."""
+        return load_exchange(self.folder.warc, position)
+
+
+@contextmanager
+def open_archive(root: Path, reader: Reader) -> Iterator[tuple[ArchiveFolder, Engine, list[str]]]:
+    """Open an archive for writing, making it where there is none.
+
+    Torn records are cut off into side files, and what the WARC files have and the database has
+    not is indexed; the list says so in words. Raises ArchiveError where the folder is no archive
+    or another process has it open.
+    """
+    with open_folder(root, create=True) as folder:
+        found = [str(each) for each in recover(folder.warc)]
+        engine = open_catalogue(folder.database)
+        try:
+            caught = catch_up(folder, engine, reader)
+            if caught:
+                found.append(f"{caught} captures indexed that the database lacked")
+            for each in found:
+                logger.warning("Recovered: %s", each)
+            yield folder, engine, found
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def open_session(
+    root: Path, profile: Profile, reader: Reader, clock: Callable[[], datetime]
+) -> Iterator[Session]:
+    """Open an archive for a crawl: the one that did not come to its end, or a new one."""
+    now = clock()
+    with open_archive(root, reader) as (folder, engine, recovered):
+        with engine.begin() as db:
+            standing = crawls.unfinished(db, profile.key)
+            crawl_id = standing.id if standing is not None else crawls.next_id(db)
+            started_at = standing.started_at if standing is not None else to_text(now)
+            crawls.begin(db, crawl_id, profile.key, started_at)
+            read = payload_digests(db)
+        info = {"crawl": str(crawl_id), "crawlStarted": started_at, "profile": profile.text}
+        reread = rereader(folder.warc, profile)
+        with WarcWriter(folder.warc, portal=profile.key, info=info, clock=clock) as writer:
+            recorder = Recorder(engine, writer, crawl_id, profile, reread, read)
+            if recovered:
+                event = Event(now, "recovery", str(root.name), "recovered", tuple(recovered))
+                recorder.note_event(event)
+            started, resumed = from_text(started_at), standing is not None
+            yield Session(folder, engine, profile, crawl_id, started, resumed, recorder)
