@@ -51,11 +51,9 @@ def test_unknown_names_what_is_near(db: Connection, reference: str, near: str) -
 def test_one_address_in_two_portals_must_be_named_by_id(tmp_path: Path) -> None:
     archive = tell(tmp_path)
     with archive.engine.begin() as db:
-        moved = {"url": PLAN}
-        db.execute(
-            text("UPDATE resources SET portal = 'mirror', url = :url WHERE article_id = 2"), moved
-        )
-        db.execute(text("UPDATE articles SET portal = 'mirror', url = :url WHERE id = 2"), moved)
+        for table, key in (("resources", "article_id"), ("articles", "id")):
+            move = f"UPDATE {table} SET portal = 'mirror', url = :url WHERE {key} = 2"
+            db.execute(text(move), {"url": PLAN})
     archive.engine.dispose()
     with reading(tmp_path / "archive.db") as db:
         with pytest.raises(NotInArchiveError, match=r"1 \(portal\), 2 \(mirror\)"):
