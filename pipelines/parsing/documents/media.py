@@ -60,12 +60,16 @@ def identify(payload: bytes, declared: str | None, filename: str | None) -> str:
     found = sniff(payload)
     if found != UNKNOWN:
         return found
-    guesses = (declared, mimetypes.guess_type(filename or "", strict=False)[0])
-    for guess in guesses:
+    for guess in (declared, by_name(filename)):
         essence = (guess or "").partition(";")[0].strip().lower()
         if essence.count("/") == 1 and essence not in RECOGNISED:
             return essence
     return UNKNOWN
+
+
+def by_name(filename: str | None) -> str | None:
+    """Return the media type that a file name claims."""
+    return mimetypes.guess_type(filename or "", strict=False)[0]
 
 
 def sniff(payload: bytes) -> str:

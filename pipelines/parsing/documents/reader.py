@@ -7,7 +7,9 @@ from archive.content import Document
 from archive.digests import digest_bytes
 from pipelines.parsing.documents import media
 from pipelines.parsing.documents.content_digest import digest_unread
+from pipelines.parsing.documents.office.reader import READERS, read_office
 from pipelines.parsing.documents.pdf.reader import read_pdf
+from pipelines.parsing.documents.signatures.packages import read_cms
 
 READER = "documents/1"
 """Name and version of what reads documents here; the version moves when readings change."""
@@ -31,5 +33,24 @@ def read_document(
     kind = media.identify(payload, media_type, filename)
     if kind == media.PDF:
         return read_pdf(payload, trust=trust, seen_at=seen_at)
+    if kind in READERS:
+        return read_office(payload, kind)
+    errors: list[str] = []
+    signatures = read_cms(payload, errors) if kind == media.PKCS7 else ()
     payload_digest = digest_bytes(payload)
-    return Document(payload_digest, len(payload), kind, digest_unread(payload_digest))
+    return Document(
+        payload_digest,
+        len(payload),
+        kind,
+        digest_unread(payload_digest),
+        signatures=signatures,
+        errors=(*errors, *_falsely_named(kind, filename)),
+    )
+
+
+def _falsely_named(kind: str, filename: str | None) -> list[str]:
+    """Say that a file bears the name of a kind that its bytes deny."""
+    named = media.by_name(filename)
+    if named in media.RECOGNISED and kind != named:
+        return [f"the file is named as {named}, but its bytes are not ({kind})"]
+    return []

@@ -5,13 +5,13 @@ import unicodedata
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+BLANKS = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 WRAPPED_HYPHEN = re.compile("(?:\ufffe|\u0002)\n")
 """PDFium marks a hyphen at the end of a line, which joins the halves of one word, so."""
 
 
 def tidy(text: str) -> str:
-    """Bring text to NFC, one blank between words, no trailing blanks, no invisible characters."""
+    """Bring text to NFC, one blank between words, tabs between cells, no invisible characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = WRAPPED_HYPHEN.sub("", text)
     text = CONTROLS.sub("", INVISIBLE.sub("", text))

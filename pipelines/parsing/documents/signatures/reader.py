@@ -27,6 +27,7 @@ from pipelines.parsing.documents.signatures.timestamps import (
     read_timestamp,
 )
 from pipelines.parsing.documents.signatures.trust import Evidence, load_roots, trust_problem
+from pipelines.parsing.documents.signatures.unchecked import unchecked
 from pipelines.parsing.documents.text import tidy
 
 MAX_SIGNATURES = 100
@@ -83,25 +84,8 @@ def _read_field(
         signature = attempt(read, problems, what)
         if signature is not None:
             return embedded.signed_revision, signature
-    form = attempt(lambda: str(field["/V"]["/SubFilter"]))
-    return len(payload), _unread(name, f"{problems[0]} (form {form or 'unknown'})")
-
-
-def _unread(name: str, problem: str) -> Signature:
-    return Signature(
-        field=name,
-        signer=None,
-        organisation=None,
-        issuer=None,
-        serial=None,
-        signed_at=None,
-        timestamped=False,
-        intact=False,
-        coverage="anomalous",
-        modified_after="unknown",
-        trusted=False,
-        problem=problem,
-    )
+    form = attempt(lambda: str(field["/V"]["/SubFilter"]).removeprefix("/"))
+    return len(payload), unchecked(name, problems[0], form=form)
 
 
 def _read_signature(
