@@ -35,7 +35,7 @@ def parse_request(block: bytes) -> Request:
     if len(parts) < 2:
         raise ValueError(f"{line!r} is not the first line of a request")
     target = " ".join(parts[1:-1]) if len(parts) > 2 else parts[1]
-    return Request(parts[0], target, headers, block[body:])
+    return Request(parts[0], target, _restored(headers), block[body:])
 
 
 def parse_response(block: bytes, rest: Payload | None = None) -> Response:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 SUFFIX = ".warc.gz"
 
-_SERIAL = re.compile(r"-(\d{8})\.warc\.gz\Z")
+_SERIAL = re.compile(r"-\d{17}-(\d{8})\.warc\.gz\Z")
 _SERIAL_LIMIT = 1 << 22
 _OFFSET_LIMIT = 1 << 40
 _FIXED = (8 << 76) | (2 << 62)

@@ -13,6 +13,7 @@ from typing import Self
 
 from warcio.statusandheaders import StatusAndHeaders
 
+from archive.errors import ArchiveError
 from archive.warc import records
 from archive.warc.delta import make_delta
 from archive.warc.exchange import Exchange, Headers, Response
@@ -170,8 +171,12 @@ def _append(segment: Segment, draft: records.Draft, concurrent_to: str | None = 
 
 def _pieces(head: bytes, draft: records.Draft) -> Iterator[bytes]:
     yield head
-    if draft.payload is not None:
-        yield from draft.payload.chunks()
+    left = draft.size - len(draft.block)
+    for chunk in draft.payload.chunks() if draft.payload else ():
+        left -= len(chunk)
+        yield chunk
+    if left:
+        raise ArchiveError("A body changed while it was written: nothing of it was kept.")
     yield _END
 
 
