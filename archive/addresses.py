@@ -10,11 +10,16 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
-_FOLLOWING = re.compile(
-    r"(?i)(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|_gl|_ga|mc_[ce]id|igshid|yclid"
+_FOLLOWING = (
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|_gl|_ga|mc_[ce]id|igshid|yclid"
     r"|jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id)"
 )
 """Parameters of campaigns and sessions: which visitor, never which page."""
+
+_WAY_BACK = r"Source=(?:/|https?:|%2f|https?%3a)[^&]*"
+"""SharePoint's `Source` says where its forms return to."""
+
+_DROPPED = re.compile(rf"{_FOLLOWING}(?:=.*)?|{_WAY_BACK}", re.IGNORECASE | re.DOTALL)
 
 _PATH_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/?#;]*")
 """Session ids written into the path (Java Servlet specification, 7.1.3)."""
@@ -52,7 +57,7 @@ def canonical_url(url: str) -> str | None:
         return None
     netloc = host if port is None or str(port) == DEFAULT_PORTS[scheme] else f"{host}:{port}"
     path = _no_dots(_PATH_SESSION.sub("", parts.path.replace("\\", "/")) or "/")
-    query = "&".join(part for part in parts.query.split("&") if not _follows(part))
+    query = "&".join(part for part in parts.query.split("&") if not _DROPPED.fullmatch(part))
     return urlunsplit(
         (scheme, netloc, _encode(path, _SAFE_IN_PATH), _encode(query, _SAFE_IN_QUERY), "")
     )
@@ -70,10 +75,6 @@ def url_key(url: str) -> str:
     path = _ASPNET_SESSION.sub("", parts.path)
     query = "&".join(sorted(parts.query.split("&"))) if "&" in parts.query else parts.query
     return f"{host}{path}?{query}" if query else f"{host}{path}"
-
-
-def _follows(parameter: str) -> bool:
-    return bool(_FOLLOWING.fullmatch(parameter.partition("=")[0]))
 
 
 def _host(name: str) -> str:

@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit
 
 from archive.addresses import canonical_url
 from archive.content import Kind
 from archive.profile import Profile
-from scraper.discovery.markup import attribute, prepared, tag_pattern, text_of, visible
+from scraper.discovery.markup import Markup, attribute, resolve, tag_pattern, text_of
 from scraper.discovery.paging import is_further_page, refresh_targets
 
 CACHED = 1 << 16
 """Addresses whose kind is remembered: the menu of a portal is on each of its pages."""
 
 _LINK = tag_pattern("a", "area")
-_BASE = tag_pattern("base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +36,11 @@ class LinkReader:
         self._profile = profile
         self._judge = lru_cache(CACHED)(self._judge_anew)
 
-    def read(self, body: bytes, url: str, encoding: str = "utf-8") -> Links:
-        """Read the links of an HTML page that was fetched from `url`."""
-        body = prepared(body)
-        seen = visible(body)
-        base = base_url(seen, url, encoding)
-        hrefs = (*hrefs_of(seen, encoding), *refresh_targets(body))
-        return self.sort(_absolute(hrefs, base), listing=url)
+    def read(self, page: Markup) -> Links:
+        """Read the links of an HTML page."""
+        targets = dict.fromkeys(_targets(page))
+        urls = (resolve(page.base, target) for target in targets)
+        return self.sort((url for url in urls if url is not None), listing=page.url)
 
     def sort(self, urls: Iterable[str], listing: str) -> Links:
         """Sort absolute URLs that a listing leads to."""
@@ -83,39 +79,10 @@ class LinkReader:
         return (Kind.LISTING if profile.is_listing(address) else None), address
 
 
-def hrefs_of(visible_body: bytes, encoding: str) -> Iterator[str]:
-    """Yield the addresses of links as written, character references resolved."""
-    for link in _LINK.finditer(visible_body):
+def _targets(page: Markup) -> Iterator[str]:
+    """Yield the addresses of links as written, and those that SharePoint's scripts go to."""
+    for link in _LINK.finditer(page.shown):
         href = attribute(link[2], b"href")
         if href:
-            yield text_of(href, encoding).strip()
-
-
-def base_url(visible_body: bytes, url: str, encoding: str) -> str:
-    """Return what relative links of the page are relative to (WHATWG HTML, 4.2.3)."""
-    for tag in _BASE.finditer(visible_body):
-        href = attribute(tag[2], b"href")
-        if href is not None:
-            return _join(url, text_of(href, encoding).strip()) or url
-    return url
-
-
-def _absolute(hrefs: Iterable[str], base: str) -> Iterator[str]:
-    parts = urlsplit(base)
-    origin = f"{parts.scheme}://{parts.netloc}"
-    for href in hrefs:
-        if href.startswith("/") and not href.startswith(("//", "/\\")):
-            yield origin + href
-        elif href.startswith(("http://", "https://")):
-            yield href
-        elif not href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
-            joined = _join(base, href)
-            if joined is not None:
-                yield joined
-
-
-def _join(base: str, href: str) -> str | None:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return None
+            yield text_of(href).strip()
+    yield from refresh_targets(page.body)

@@ -8,7 +8,12 @@ after reading far, so time is linear in the page's size whatever the page holds.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from archive.addresses import canonical_url
 
 MAX_SCANNED = 10 << 20
 """Bytes of a page that are read for links; no honest listing is longer."""
@@ -30,15 +35,66 @@ def tag_pattern(*names: str) -> re.Pattern[bytes]:
     return re.compile(rb"<(" + either + rb")(?=[\s/>])" + _ATTRIBUTES, re.IGNORECASE)
 
 
-def prepared(body: bytes) -> bytes:
-    """Return what is scanned of a page: its first 10 MiB, in an encoding that extends ASCII."""
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """An HTML page, ready to be scanned."""
+
+    url: str
+    body: bytes
+    """Its first 10 MiB, in an encoding that extends ASCII."""
+    shown: bytes
+    """The same without comments, scripts and styles."""
+    base: str
+    """What its relative links are relative to."""
+
+
+def markup(body: bytes, url: str) -> Markup:
+    """Make a page that was fetched from `url` ready to be scanned."""
+    body = _prepared(body)
+    shown = _visible(body)
+    return Markup(url, body, shown, _base_url(shown, url))
+
+
+def resolve(base: str, target: str) -> str | None:
+    """Return the address to fetch for one of a page; None where it is broken or none of the web.
+
+    The many that start at the root or with a host are remembered for all pages at once.
+    """
+    if target.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "about:")):
+        return None
+    if target.startswith(("/", "http://", "https://")):
+        return _remembered(_origin(base), target)
+    return _address(base, target)
+
+
+@lru_cache(1 << 8)
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _joined(base: str, target: str) -> str | None:
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return None
+
+
+def _address(base: str, target: str) -> str | None:
+    joined = _joined(base, target)
+    return None if joined is None else canonical_url(joined)
+
+
+_remembered = lru_cache(1 << 16)(_address)
+
+
+def _prepared(body: bytes) -> bytes:
     body = body[:MAX_SCANNED]
     encoding = _UTF16.get(body[:2])
     return body if encoding is None else body[2:].decode(encoding, "replace").encode()
 
 
-def visible(body: bytes) -> bytes:
-    """Return the page without comments, scripts and styles."""
+def _visible(body: bytes) -> bytes:
     kept, position = [], 0
     while hidden := _HIDDEN.search(body, position):
         kept.append(body[position : hidden.start()])
@@ -62,13 +118,25 @@ def all_attributes(attributes: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield match[1].lower(), _value(match)
 
 
-def text_of(value: bytes, encoding: str = "utf-8") -> str:
-    """Decode a value and its character references; never fails."""
+_BASE = tag_pattern("base")
+
+
+def text_of(value: bytes) -> str:
+    """Decode a value, UTF-8 where it can be, and its character references; never fails."""
     try:
-        text = value.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+        text = value.decode()
+    except UnicodeDecodeError:
         text = value.decode("latin-1")
     return unescape(text) if "&" in text else text
+
+
+def _base_url(shown: bytes, url: str) -> str:
+    """Return the page's base URL (WHATWG HTML, 4.2.3)."""
+    for tag in _BASE.finditer(shown):
+        href = attribute(tag[2], b"href")
+        if href is not None:
+            return _joined(url, text_of(href).strip()) or url
+    return url
 
 
 def _value(match: re.Match[bytes]) -> bytes:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from lxml import etree, html
 
 from archive.addresses import canonical_url
-from scraper.discovery.markup import prepared, text_of
+from scraper.discovery.markup import Markup, text_of
 
 _PAGE_PARAMETER = re.compile(
     r"(?i)(?:page|p|pg|paged|pageindex|pageno|page_?num(?:ber)?|currentpage|trang|start|offset"
@@ -49,6 +49,8 @@ def is_further_page(url: str, listing: str) -> bool:
 
     Pages back (`PagedPrev=TRUE`) are none.
     """
+    if not url.lower().startswith(listing.partition("?")[0].lower()):
+        return False
     here, there = urlsplit(listing), urlsplit(url)
     if (here.netloc, here.path.lower()) != (there.netloc, there.path.lower()):
         return False
@@ -65,17 +67,15 @@ def refresh_targets(body: bytes) -> Iterator[str]:
         yield _JS_ESCAPE.sub(_unescaped, text_of(match[1]))
 
 
-def next_postbacks(
-    body: bytes, url: str, pager: str | None = None, number: int = 1
-) -> tuple[Postback, ...]:
+def next_postbacks(page: Markup, pager: str | None = None, number: int = 1) -> tuple[Postback, ...]:
     """Return the posts that lead from this page to the next, one for each pager on it.
 
     A page that came by a post says by which `pager`, and the `number` it was asked for: then only
     that list goes on. The form is sent as a browser would, with the view state of this page.
     """
-    if b"__doPostBack" not in body:
+    if b"__doPostBack" not in page.body:
         return ()
-    tree = _tree(prepared(body))
+    tree = _tree(page.body)
     if tree is None:
         return ()
     onward: dict[str, Postback] = {}
@@ -83,7 +83,7 @@ def next_postbacks(
         for target, argument in _onward(form, number + 1):
             name = _LEAF.sub("", target)
             if name not in onward and pager in {None, name}:
-                action = canonical_url(urljoin(url, form.action or url)) or url
+                action = canonical_url(urljoin(page.url, form.action or "")) or page.url
                 onward[name] = Postback(action, _filled(form, target, argument), name, number + 1)
     return tuple(onward.values())
 

@@ -2,55 +2,51 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin
 
-from archive.addresses import canonical_url
-from scraper.discovery.links import base_url
-from scraper.discovery.markup import all_attributes, prepared, tag_pattern, text_of, visible
+from scraper.discovery.markup import (
+    MAX_SCANNED,
+    Markup,
+    all_attributes,
+    attribute,
+    resolve,
+    tag_pattern,
+    text_of,
+)
 
-_TAG = tag_pattern("img", "script", "link", "input", "source", "video", "body", "table", "td")
+_TAG = tag_pattern("img", "link", "input", "source", "video")
+_BACKGROUND = tag_pattern("body", "table", "tr", "td", "th")
+_SCRIPT = tag_pattern("script")
 _STYLE_ATTRIBUTE = re.compile(rb"\sstyle\s*=\s*(?:\"([^\"]*+)|'([^']*+))", re.IGNORECASE)
 _STYLE_ELEMENT = re.compile(rb"<style[^>]*+>?(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
-_CSS_URL = re.compile(r"url\(\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^()\"'\s]*+))\s*\)", re.IGNORECASE)
-_CSS_IMPORT = re.compile(r"@import\s+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_CSS_URL = re.compile(rb"url\(\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^()\"'\s]*+))\s*\)", re.IGNORECASE)
+_CSS_IMPORT = re.compile(rb"@import\s+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
+_CSS_COMMENT = re.compile(rb"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 _NEEDED_LINKS = frozenset({"stylesheet", "icon", "shortcut", "apple-touch-icon", "preload"})
 
 
-def page_requisites(body: bytes, url: str, encoding: str = "utf-8") -> tuple[str, ...]:
+def page_requisites(page: Markup) -> tuple[str, ...]:
     """Return the absolute addresses that an HTML page loads by itself, each once, in order.
 
     Sound and film are not among them: those are attachments.
     """
-    body = prepared(body)
-    seen = visible(body)
-    base = base_url(seen, url, encoding)
-    scripts = _script_sources(body)
-    return _addresses((*_named(seen, encoding), *scripts, *_styled(body, seen, encoding)), base)
+    return _addresses((*_named(page), *_styled(page)), page.base)
 
 
-def css_requisites(body: bytes, url: str, encoding: str = "utf-8") -> tuple[str, ...]:
+def css_requisites(body: bytes, url: str) -> tuple[str, ...]:
     """Return the absolute addresses that a style sheet loads: `url(…)` and `@import`."""
-    return _addresses(_css_targets(text_of(prepared(body), encoding)), url)
+    return _addresses(_css_targets(body[:MAX_SCANNED]), url)
 
 
-def _named(seen: bytes, encoding: str) -> Iterator[str]:
-    for tag in _TAG.finditer(seen):
-        attributes = dict(all_attributes(tag[2]))
-        for value in _sources(tag[1].lower(), attributes):
-            yield text_of(value, encoding)
-
-
-_SCRIPT = tag_pattern("script")
-
-
-def _script_sources(body: bytes) -> Iterator[str]:
-    """Scripts are hidden from the rest, by their content; their addresses are wanted."""
-    for tag in _SCRIPT.finditer(body):
-        source = dict(all_attributes(tag[2])).get(b"src")
-        if source:
-            yield text_of(source)
+def _named(page: Markup) -> Iterator[bytes]:
+    for tag in _TAG.finditer(page.shown):
+        yield from _sources(tag[1].lower(), dict(all_attributes(tag[2])))
+    # Scripts are hidden from the rest for what is in them; their addresses are wanted.
+    for tag in _SCRIPT.finditer(page.body):
+        yield attribute(tag[2], b"src") or b""
+    if b"background=" in page.shown:
+        for tag in _BACKGROUND.finditer(page.shown):
+            yield attribute(tag[2], b"background") or b""
 
 
 def _sources(tag: bytes, attributes: dict[bytes, bytes]) -> Iterator[bytes]:
@@ -58,15 +54,12 @@ def _sources(tag: bytes, attributes: dict[bytes, bytes]) -> Iterator[bytes]:
         relations = set(attributes.get(b"rel", b"").decode("latin-1").lower().split())
         if relations & _NEEDED_LINKS:
             yield attributes.get(b"href", b"")
-    elif tag in {b"img", b"input"}:
-        yield attributes.get(b"src", b"")
-        yield from _source_set(attributes.get(b"srcset", b""))
-    elif tag == b"source":
-        yield from _source_set(attributes.get(b"srcset", b""))
     elif tag == b"video":
         yield attributes.get(b"poster", b"")
     else:
-        yield attributes.get(b"background", b"")
+        if tag != b"source":
+            yield attributes.get(b"src", b"")
+        yield from _source_set(attributes.get(b"srcset", b""))
 
 
 def _source_set(value: bytes) -> Iterator[bytes]:
@@ -75,30 +68,29 @@ def _source_set(value: bytes) -> Iterator[bytes]:
         yield from candidate.split()[:1]
 
 
-def _styled(body: bytes, seen: bytes, encoding: str) -> Iterator[str]:
-    for sheet in _STYLE_ELEMENT.finditer(body):
-        yield from _css_targets(text_of(sheet[1], encoding))
-    if b"url(" in seen:
-        for style in _STYLE_ATTRIBUTE.finditer(seen):
-            yield from _css_targets(text_of(style[1] or style[2] or b"", encoding))
+def _styled(page: Markup) -> Iterator[bytes]:
+    for sheet in _STYLE_ELEMENT.finditer(page.body):
+        yield from _css_targets(sheet[1])
+    if b"url(" in page.shown:
+        for style in _STYLE_ATTRIBUTE.finditer(page.shown):
+            value = style[1] or style[2] or b""
+            if b"(" in value:
+                yield from _css_targets(value)
 
 
-def _css_targets(text: str) -> Iterator[str]:
-    if "/*" in text:
-        text = _CSS_COMMENT.sub("", text)
-    for match in (*_CSS_IMPORT.finditer(text), *_CSS_URL.finditer(text)):
-        yield next((value for value in match.groups() if value), "")
+def _css_targets(sheet: bytes) -> Iterator[bytes]:
+    if b"/*" in sheet:
+        sheet = _CSS_COMMENT.sub(b"", sheet)
+    for match in (*_CSS_IMPORT.finditer(sheet), *_CSS_URL.finditer(sheet)):
+        yield next((value for value in match.groups() if value), b"")
 
 
-def _addresses(targets: Iterable[str], base: str) -> tuple[str, ...]:
+def _addresses(targets: Iterable[bytes], base: str) -> tuple[str, ...]:
+    """Make what is written absolute: each once, nothing empty, nothing out of the web."""
     found: dict[str, None] = {}
-    for target in map(str.strip, targets):
-        if not target or target.startswith(("data:", "#", "about:", "javascript:")):
-            continue
-        try:
-            address = canonical_url(urljoin(base, target))
-        except ValueError:
-            continue
-        if address:
+    for target in dict.fromkeys(targets):
+        written = text_of(target).strip()
+        address = resolve(base, written) if written else None
+        if address is not None:
             found[address] = None
     return tuple(found)

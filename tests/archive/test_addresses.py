@@ -20,6 +20,8 @@ from archive.addresses import canonical_url, url_key
         ("https://p.vn/a%c3%a9?y=%2f", "https://p.vn/a%C3%A9?y=%2F"),
         ("https://p.vn/a?ID=7&utm_source=zalo&fbclid=x", "https://p.vn/a?ID=7"),
         ("https://p.vn/a?b=1&a=2", "https://p.vn/a?b=1&a=2"),
+        ("https://p.vn/f.aspx?ID=7&Source=%2Ftin%2Dtuc&UTM_X", "https://p.vn/f.aspx?ID=7"),
+        ("https://p.vn/f.aspx?source=BDIZA", "https://p.vn/f.aspx?source=BDIZA"),
         ("https://p.vn/a;jsessionid=0.9/b", "https://p.vn/a/b"),
         ("https://p.vn/a\\b", "https://p.vn/a/b"),
         ("https://München.example/", "https://xn--mnchen-3ya.example/"),

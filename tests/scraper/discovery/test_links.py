@@ -6,12 +6,14 @@ import pytest
 
 from archive.content import Kind
 from scraper.discovery.links import LinkReader
+from scraper.discovery.markup import markup
 
 URL = "https://tinh.gov.vn/tin-tuc"
 
 
 def read(portal, page, url=URL):
-    return LinkReader(portal).read(page.encode() if isinstance(page, str) else page, url)
+    body = page.encode() if isinstance(page, str) else page
+    return LinkReader(portal).read(markup(body, url))
 
 
 def test_links_are_sorted_made_absolute_and_each_given_once(portal):
@@ -94,9 +96,9 @@ def test_a_listing_of_50_megabytes_is_read_in_part_and_in_time(portal):
 def test_a_page_costs_little_once_its_menu_is_known(portal):
     page = page_of(80_000)
     reader = LinkReader(portal)
-    reader.read(page, URL)
+    reader.read(markup(page, URL))
     started = time.process_time()
     for _ in range(20):
-        reader.read(page, URL)
+        reader.read(markup(page, URL))
     # A request made of every link would take 3 ms and more for each page.
     assert (time.process_time() - started) / 20 < 0.003

@@ -10,17 +10,19 @@ from scraper.discovery.markup import (
     MAX_SCANNED,
     all_attributes,
     attribute,
-    prepared,
+    markup,
     tag_pattern,
     text_of,
-    visible,
 )
 
 LINK = tag_pattern("a", "area")
 
 
 def hrefs(page):
-    found = (attribute(tag[2], b"href") for tag in LINK.finditer(visible(page)))
+    found = (
+        attribute(tag[2], b"href")
+        for tag in LINK.finditer(markup(page, "https://tinh.gov.vn/").shown)
+    )
     return [href for href in found if href is not None]
 
 
@@ -68,12 +70,11 @@ def test_text_of_references_and_encodings():
     assert text_of(b"/a?x=1&amp;y=2") == "/a?x=1&y=2"
     assert text_of("/đất".encode()) == "/đất"
     assert text_of(b"/\xe9t\xe9") == "/été"
-    assert text_of(b"/x", "no-such-encoding") == "/x"
 
 
 def test_utf16_pages_are_read():
     page = '<a href="/tin-tức">'.encode("utf-16")
-    assert hrefs(prepared(page)) == ["/tin-tức".encode()]
+    assert hrefs(page) == ["/tin-tức".encode()]
 
 
 HOSTILE = [b"<a ", b'<a "', b'<a x="', b"<a x", b"<!--", b"<style", b"<script", b"=", b"<a href='"]
@@ -81,8 +82,8 @@ HOSTILE = [b"<a ", b'<a "', b'<a x="', b"<a x", b"<!--", b"<style", b"<script", 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_is_linear_whatever_the_page_holds(piece):
-    page = prepared(piece * (12_000_000 // len(piece)))
-    assert len(page) == MAX_SCANNED
+    page = piece * (12_000_000 // len(piece))
+    assert len(markup(page, "https://tinh.gov.vn/").body) == MAX_SCANNED
     started = time.process_time()
     hrefs(page)
     assert time.process_time() - started < 10
@@ -90,4 +91,4 @@ def test_time_is_linear_whatever_the_page_holds(piece):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_scanned(page):
-    assert all(isinstance(href, bytes) for href in hrefs(prepared(page)))
+    assert all(isinstance(href, bytes) for href in hrefs(page))

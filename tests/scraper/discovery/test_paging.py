@@ -4,6 +4,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from scraper.discovery.markup import markup
 from scraper.discovery.paging import is_further_page, next_postbacks, refresh_targets
 
 LISTING = "https://tinh.gov.vn/Lists/Tin/TongQuat.aspx"
@@ -62,7 +63,7 @@ def grid(*pages, target="ctl00$m$Grid"):
 
 
 def postbacks(links, **came_by):
-    return next_postbacks(FORM.format(links=links).encode(), LISTING, **came_by)
+    return next_postbacks(markup(FORM.format(links=links).encode(), LISTING), **came_by)
 
 
 def test_the_form_is_posted_as_a_browser_would():
@@ -139,12 +140,12 @@ def test_other_postbacks_are_left_alone(links):
 
 
 def test_a_page_that_is_no_html():
-    assert next_postbacks(b"\x00\x01__doPostBack", LISTING) == ()
-    assert next_postbacks(b"", LISTING) == ()
+    assert next_postbacks(markup(b"\x00\x01__doPostBack", LISTING)) == ()
+    assert next_postbacks(markup(b"", LISTING)) == ()
 
 
 def test_an_old_encoding_declared_by_the_page():
     page = FORM.format(links=grid((2, "2"))).replace("tìm", "tim").replace("đ", "d")
     page = page.replace("<html>", '<html><meta charset="windows-1258">').replace("Tìm", "T\xe9m")
-    (post,) = next_postbacks(page.encode("windows-1258"), LISTING)
+    (post,) = next_postbacks(markup(page.encode("windows-1258"), LISTING))
     assert parse_qs(post.body.decode())["q"] == ["tim"]

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from scraper.discovery.markup import markup
 from scraper.discovery.requisites import css_requisites, page_requisites
 
 URL = "https://tinh.gov.vn/tin-tuc/bai"
@@ -23,7 +24,7 @@ def test_what_a_page_loads():
     <a href="/j.png">j</a><!-- <img src="/none3.png"> --><iframe src="/k"></iframe>
     <img src="//cdn.khac.vn/l.png"><img src="http://[x">
     """
-    assert set(page_requisites(page.encode(), URL)) == {
+    assert set(page_requisites(markup(page.encode(), URL))) == {
         "https://tinh.gov.vn/_layouts/15/core.css?rev=1&x=2",
         "https://tinh.gov.vn/favicon.ico",
         "https://tinh.gov.vn/a.js",
@@ -57,6 +58,6 @@ def test_what_a_style_sheet_loads():
 def test_time_is_linear_whatever_the_page_holds(piece):
     page = piece * (4_000_000 // len(piece))
     started = time.process_time()
-    page_requisites(page, URL)
+    page_requisites(markup(page, URL))
     css_requisites(page, URL)
     assert time.process_time() - started < 5

@@ -3,6 +3,7 @@
 from itertools import count
 
 from scraper.discovery.links import LinkReader, Links
+from scraper.discovery.markup import markup
 from scraper.discovery.trail import PATIENCE, Trail
 
 HOME = "https://tinh.gov.vn/"
@@ -47,7 +48,7 @@ def crawl(portal, page_at):
     waiting = [(HOME, Trail())]
     while waiting:
         url, trail = waiting.pop(0)
-        links = reader.read(page_at(url).encode(), url)
+        links = reader.read(markup(page_at(url).encode(), url))
         step = trail.after(links)
         onward = [(link, step.further) for link in links.further if step.goes_on]
         onward += [(link, step.aside) for link in links.listings if step.leads_on]
