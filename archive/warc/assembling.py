@@ -86,6 +86,8 @@ def interpret(found: Pair | Record | BadRecord, originals: Originals) -> Entry:
 def assemble(pair: Pair, originals: Originals) -> StoredExchange:
     """Make an exchange of its records; raises ArchiveError or ValueError where they are unsound."""
     answer, asked = pair.answer, pair.request or pair.answer
+    if pair.request is None and _is_own(answer):
+        raise DamagedRecordError("the record of its request, which says what it is, can't be read")
     form, refers_to, response = _answer(answer, originals)
     url = answer.url or asked.url
     exchange = Exchange(

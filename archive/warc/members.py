@@ -66,7 +66,7 @@ def find_member(stream: BinaryIO, offset: int) -> int | None:
         window += piece
         at = window.find(MAGIC)
         while at >= 0:
-            if _begins_record(stream, base + at):
+            if peek(stream, base + at, 5) == b"WARC/":
                 return base + at
             at = window.find(MAGIC, at + 1)
         base += len(window) - len(MAGIC) + 1
@@ -75,9 +75,13 @@ def find_member(stream: BinaryIO, offset: int) -> int | None:
     return None
 
 
-def _begins_record(stream: BinaryIO, offset: int) -> bool:
+def peek(stream: BinaryIO, offset: int, size: int) -> bytes:
+    """Return the first bytes of what is at `offset`, decompressed where it is compressed."""
     stream.seek(offset)
+    start = stream.read(512)
+    if not start.startswith(MAGIC):
+        return start[:size]
     try:
-        return isal_zlib.decompressobj(_GZIP).decompress(stream.read(512), 5) == b"WARC/"
+        return isal_zlib.decompressobj(_GZIP).decompress(start, size)
     except _Damaged:
-        return False
+        return b""

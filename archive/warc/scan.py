@@ -16,8 +16,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from archive.warc.exchange import CHUNK, Payload
 from archive.warc.http import head_length
-from archive.warc.members import MAGIC, find_member, member_end
-from archive.warc.positions import Position, serial_of
+from archive.warc.members import MAGIC, find_member, member_end, peek
+from archive.warc.positions import Position
 
 SPOOLED = 16 << 20
 """Payloads above this many bytes go to a file, where the caller gave a folder for them."""
@@ -81,7 +81,7 @@ def scan(
             reason = str(error)
         with path.open("rb") as stream:
             if pending is not None:
-                end, damage = _end(stream, pending.position.offset, size, reason)
+                end, damage = _end(stream, pending, size)
                 if damage is None:
                     yield _placed(pending, end)
                     offset = end
@@ -97,12 +97,21 @@ def scan(
 
 
 def _iterate(path: Path, offset: int) -> Iterator[WarcRecord]:
-    quirks = serial_of(path.name) is None
     with path.open("rb") as stream:
+        bare = _ends_lines_bare(stream, offset)
         stream.seek(offset)
         yield from ArchiveIterator(
-            stream, parse_http=False, quirks_mode=quirks, max_header_len=_LONGEST_HEADERS
+            stream, parse_http=False, quirks_mode=bare, max_header_len=_LONGEST_HEADERS
         )
+
+
+def _ends_lines_bare(stream: BinaryIO, offset: int) -> bool:
+    """Tell whether a record ends its lines with LF alone, against the standard.
+
+    Only then is fastwarc told to be lenient: it would pass over damage without a word.
+    """
+    line = peek(stream, offset, 16).partition(b"\n")
+    return bool(line[1]) and not line[0].endswith(b"\r")
 
 
 def _take(record: WarcRecord, file: str, spool: Path | None) -> Record:
@@ -143,16 +152,22 @@ def _placed(record: Record, end: int) -> Record:
     return replace(record, position=replace(place, length=max(0, end - place.offset)))
 
 
-def _end(stream: BinaryIO, offset: int, size: int, reason: str | None) -> tuple[int, str | None]:
+def _end(stream: BinaryIO, record: Record, size: int) -> tuple[int, str | None]:
     """Return where the last record that was read ends, and what is wrong with it, if anything."""
+    offset = record.position.offset
     stream.seek(offset)
-    if stream.read(len(MAGIC)) != MAGIC:
-        # Not compressed, or (at the end of the file) one member for all records.
-        return (size, None) if reason is None else (offset, reason)
-    try:
-        return member_end(stream, offset), None
-    except ValueError as error:
-        return offset, str(error)
+    head = stream.read(_LONGEST_HEADERS)
+    if head.startswith(MAGIC):
+        try:
+            return member_end(stream, offset), None
+        except ValueError as error:
+            return offset, str(error)
+    if not head.startswith(b"WARC/"):
+        return size, None  # one member for all records: they have no places of their own
+    end = offset + head_length(head) + len(record.block) + (record.rest.size if record.rest else 0)
+    stream.seek(end)
+    tail = stream.read(4)
+    return end + len(tail) - len(tail.lstrip(b"\r\n")), None
 
 
 def _next(stream: BinaryIO, offset: int) -> int | None:
