@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from random import Random
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ def phrases() -> Phrases:
     """Return the vocabulary of the package."""
     text = files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    topics = tuple(
-        Topic(**{k: v if k == "name" else tuple(v) for k, v in topic.items()})
-        for topic in data.pop("topics")
-    )
+    topics = tuple(map(_topic, data.pop("topics")))
     return Phrases(topics=topics, **{key: tuple(value) for key, value in data.items()})
+
+
+def _topic(data: dict[str, Any]) -> Topic:
+    texts = {key: tuple(value) for key, value in data.items() if key != "name"}
+    return Topic(name=data["name"], **texts)
 
 
 def fill(template: str, rng: Random, day: date) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from random import Random
 
 from scraper.demo.content.first import VIETNAM
-from scraper.demo.content.story import Enclosure, Link, Make, Paragraph, Story
+from scraper.demo.content.story import Dateline, Enclosure, Link, Make, Paragraph, Story
 from scraper.demo.content.writer import FIRST_PAPER
 from scraper.demo.timeline.calendar import date_of
 from scraper.demo.timeline.events import Act, Event
@@ -22,13 +22,24 @@ Edit = Callable[[Story, Random], Story]
 def apply(story: Story, event: Event, rng: Random) -> Story:
     """Return the article after the event; an edit that finds nothing to edit changes the title."""
     if event.act is Act.DATED_EDIT:
-        moment = datetime.combine(date_of(event.day), time(10, 0), VIETNAM)
+        moment = redated(event.day)
         edited = _edit_text(story, rng)
-        return replace(edited, published=moment, modified=moment, version=story.version + 1)
+        return replace(
+            edited,
+            published=moment,
+            modified=moment,
+            version=story.version + 1,
+            dateline=Dateline.WORDS if story.dateline is Dateline.CLOCK else story.dateline,
+        )
     if event.act in SAME_CONTENT:
         return SAME_CONTENT[event.act](story, rng)
     edited = EDITS[event.act](story, rng)
     return _retitle(story, rng) if edited == story else edited
+
+
+def redated(day: int) -> datetime:
+    """Return the date of publication that an edit on that day gives an article."""
+    return datetime.combine(date_of(day), time(10, 0), VIETNAM)
 
 
 def _keep(story: Story, _: Random) -> Story:

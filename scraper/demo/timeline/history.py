@@ -1,13 +1,15 @@
 """The article of any number as it stands on any day."""
 
+from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 
 from scraper.demo.chance import dice
-from scraper.demo.content.story import Story
+from scraper.demo.content.story import Dateline, Story
 from scraper.demo.content.writer import write_story
 from scraper.demo.timeline.calendar import Calendar
-from scraper.demo.timeline.edits import apply
-from scraper.demo.timeline.events import events_of, is_away
+from scraper.demo.timeline.edits import apply, redated
+from scraper.demo.timeline.events import Act, events_of, is_away
 
 
 def standing(calendar: Calendar, number: int, day: int) -> Story | None:
@@ -32,5 +34,24 @@ def _after(calendar: Calendar, number: int, count: int) -> Story:
 
 
 def original(calendar: Calendar, number: int) -> Story:
-    """Return an article as it was first published."""
-    return write_story(calendar.seed, number, calendar.published(number))
+    """Return an article as it was first published.
+
+    A page that shows its own clock cannot be told from a dated one on the day of publication,
+    so articles that appear on the timeline are dated.
+    """
+    story = write_story(calendar.seed, number, calendar.published(number))
+    if calendar.born(number) and story.dateline is Dateline.CLOCK:
+        return replace(story, dateline=Dateline.LONG)
+    return story
+
+
+def listed_at(calendar: Calendar, number: int, day: int) -> datetime | None:
+    """Return the date of publication that an article bears on a day, without writing it.
+
+    None before it came or while withdrawn.
+    """
+    events = events_of(calendar, number)
+    if is_away(events, day):
+        return None
+    dated = [event.day for event in events if event.act is Act.DATED_EDIT and event.day <= day]
+    return redated(dated[-1]) if dated else calendar.published(number)

@@ -1,0 +1,1 @@
+"""The portal answering requests: as functions, over HTTP, and as files."""
