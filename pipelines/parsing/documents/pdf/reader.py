@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
 from archive.content import Document, Page, Signature
@@ -15,11 +14,12 @@ from pipelines.parsing.documents.content_digest import (
     digest_document,
     digest_unread,
 )
-from pipelines.parsing.documents.failures import MAX_WORDS, noting
+from pipelines.parsing.documents.failures import noting
 from pipelines.parsing.documents.number import find_number
 from pipelines.parsing.documents.pdf.pages import RawPage, opened, read_pages
 from pipelines.parsing.documents.pdf.structure import Structure, read_structure
 from pipelines.parsing.documents.signatures.reader import read_signatures
+from pipelines.parsing.documents.signatures.trust import load_roots
 from pipelines.parsing.documents.text_layer import Layer, Verdict, judge_layer
 
 PASSWORD_NEEDED = "the file is encrypted and opens only with a password"  # noqa: S105  a message
@@ -37,10 +37,12 @@ def read_pdf(payload: bytes, *, trust: Sequence[bytes], seen_at: datetime | None
     with noting(errors, "text"), opened(payload) as document:
         signed = signed or pdfium.FPDF_GetSignatureCount(document) > 0
         pages = read_pages(document, errors)
-        _complete(structure, document)
-    signatures = (
-        read_signatures(payload, trust=trust, seen_at=seen_at, errors=errors) if signed else ()
-    )
+        if structure.page_count is None:
+            structure.page_count = len(document)
+    signatures: tuple[Signature, ...] = ()
+    if signed:
+        roots = load_roots(trust, structure.remarks)
+        signatures = read_signatures(payload, roots=roots, seen_at=seen_at, errors=errors)
     return _document(payload, structure, pages, signatures, errors)
 
 
@@ -48,12 +50,6 @@ def _quieten() -> None:
     """Keep libraries from logging what `errors` says already."""
     for library in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(library).setLevel(logging.CRITICAL + 1)
-
-
-def _complete(structure: Structure, document: pypdfium2.PdfDocument) -> None:
-    """Take from PDFium what a damaged structure hid from pypdf."""
-    if structure.page_count is None:
-        structure.page_count = len(document)
 
 
 def _document(
@@ -83,7 +79,7 @@ def _document(
         document_number=find_number(layers[0].text) if layers else None,
         pages=tuple(_page(number, layer) for number, layer in enumerate(layers, 1)),
         signatures=signatures,
-        errors=(*errors, *_repairs(structure), *_distrusted(layers)),
+        errors=(*errors, *structure.remarks, *_distrusted(layers)),
     )
 
 
@@ -108,10 +104,3 @@ def _distrusted(layers: Sequence[Layer]) -> list[str]:
         for number, layer in enumerate(layers, 1)
         if layer.verdict not in usual
     ]
-
-
-def _repairs(structure: Structure) -> list[str]:
-    """Say that a file is damaged though all of it could be read; its content stands."""
-    if not structure.repairs:
-        return []
-    return [f"the file is damaged and was read after repair: {structure.repairs[0][:MAX_WORDS]}"]

@@ -12,7 +12,7 @@ from pypdf.generic import EmbeddedFile
 
 from archive import times
 from archive.digests import digest_bytes
-from pipelines.parsing.documents.failures import noting
+from pipelines.parsing.documents.failures import MAX_WORDS, noting
 from pipelines.parsing.documents.text import tidy
 
 MAX_EMBEDDED = 1000
@@ -32,27 +32,35 @@ class Structure:
     producer: str | None = None
     created_at: str | None = None
     embedded: tuple[tuple[str, str], ...] = ()
-    repairs: list[str] = field(default_factory=list)
-    """What pypdf had to put right before it could read on."""
+    remarks: list[str] = field(default_factory=list)
+    """What should be said though all of the file could be read."""
 
 
 def read_structure(payload: bytes, errors: list[str]) -> Structure:
     """Read metadata and structure; what is damaged is left empty and noted in `errors`."""
     found = Structure()
-    with noting(errors, "structure"), _overheard(found.repairs):
-        reader = pypdf.PdfReader(BytesIO(payload), strict=False)
-        found.encrypted = reader.is_encrypted
-        if reader.is_encrypted and not reader.decrypt(""):
-            found.readable = False
-            return found
-        with noting(errors, "page tree"):
-            found.page_count = len(reader.pages)
-        with noting(errors, "metadata"):
-            _read_metadata(reader, found)
-        if b"/EmbeddedFile" in payload or b"/ObjStm" in payload:
-            with noting(errors, "embedded files"):
-                found.embedded = _read_embedded(reader, errors)
+    repairs: list[str] = []
+    with noting(errors, "structure"), _overheard(repairs):
+        _read(payload, found, errors)
+    if repairs:
+        what = repairs[0][:MAX_WORDS]
+        found.remarks.append(f"the file is damaged and was read after repair: {what}")
     return found
+
+
+def _read(payload: bytes, found: Structure, errors: list[str]) -> None:
+    reader = pypdf.PdfReader(BytesIO(payload), strict=False)
+    found.encrypted = reader.is_encrypted
+    if reader.is_encrypted and not reader.decrypt(""):
+        found.readable = False
+        return
+    with noting(errors, "page tree"):
+        found.page_count = len(reader.pages)
+    with noting(errors, "metadata"):
+        _read_metadata(reader, found)
+    if b"/EmbeddedFile" in payload or b"/ObjStm" in payload:
+        with noting(errors, "embedded files"):
+            found.embedded = _read_embedded(reader, errors)
 
 
 class _Listener(logging.Handler):

@@ -1,10 +1,11 @@
 """The signatures of a PDF file, one `archive.content.Signature` each."""
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
+from asn1crypto import x509
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -26,7 +27,7 @@ from pipelines.parsing.documents.signatures.timestamps import (
     read_document_timestamp,
     read_timestamp,
 )
-from pipelines.parsing.documents.signatures.trust import Evidence, load_roots, trust_problem
+from pipelines.parsing.documents.signatures.trust import Evidence, trust_problem
 from pipelines.parsing.documents.signatures.unchecked import unchecked
 from pipelines.parsing.documents.text import tidy
 
@@ -35,15 +36,23 @@ MAX_SIGNATURES = 100
 
 
 def read_signatures(
-    payload: bytes, *, trust: Sequence[bytes], seen_at: datetime | None, errors: list[str]
+    payload: bytes,
+    *,
+    roots: tuple[x509.Certificate, ...],
+    seen_at: datetime | None,
+    errors: list[str],
 ) -> tuple[Signature, ...]:
-    """Read all signatures in the order of their revisions; never fetches anything."""
+    """Read all signatures in the order of their revisions; never fetches anything.
+
+    `roots` are the certificates that the archive's owner trusts, `seen_at` is when the file was
+    captured.
+    """
     found: list[tuple[int, Signature]] = []
     with noting(errors, "signatures"):
         reader = PdfFileReader(BytesIO(payload), strict=False)
         if reader.encrypted:
             reader.decrypt("")
-        evidence = _gather_evidence(reader, trust, seen_at, errors)
+        evidence = _gather_evidence(reader, roots, seen_at)
         for count, (name, field) in enumerate(_filled_fields(reader)):
             if count == MAX_SIGNATURES:
                 errors.append(f"signatures: only the first {MAX_SIGNATURES} were checked")
@@ -58,9 +67,8 @@ def _filled_fields(reader: PdfFileReader) -> Iterator[tuple[str, DictionaryObjec
 
 
 def _gather_evidence(
-    reader: PdfFileReader, trust: Sequence[bytes], seen_at: datetime | None, errors: list[str]
+    reader: PdfFileReader, roots: tuple[x509.Certificate, ...], seen_at: datetime | None
 ) -> Evidence:
-    roots = load_roots(trust, errors)
     if not roots:
         return Evidence(seen_at=seen_at)
     try:
