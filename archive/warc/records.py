@@ -54,7 +54,7 @@ class Draft:
 
 
 def draft_request(exchange: Exchange, *, lean: bool = False) -> Draft:
-    """Draft the record of the request; `lean` leaves out the block digest (see `draft_delta`)."""
+    """Draft the record of the request; `lean` leaves out the block digest, as its answer does."""
     block = request_block(exchange.request)
     fields = _fields(exchange)
     if not lean:
@@ -78,12 +78,17 @@ def draft_response(exchange: Exchange, response: Response) -> Draft:
 
 
 def draft_revisit(exchange: Exchange, response: Response, refers_to: Reference) -> Draft:
-    """Draft the record of a 304, or of a response whose payload is that of `refers_to`."""
+    """Draft the record of a 304, or of a response whose payload is that of `refers_to`.
+
+    Like a delta it holds no more than it must: the address is on its request, and the gzip
+    member's CRC-32 guards the headers.
+    """
     head = response_head(response)
     unmodified = response.status == 304
     digest = refers_to.payload_digest if unmodified else response.payload.digest
     fields = [
-        *_fields(exchange),
+        ("WARC-Date", to_text(exchange.fetched_at)),
+        ("WARC-Target-URI", _uri(exchange.url)),
         ("WARC-Profile", Profile.NOT_MODIFIED if unmodified else Profile.IDENTICAL),
         ("WARC-Refers-To", refers_id(refers_to)),
         ("WARC-Refers-To-Target-URI", _uri(refers_to.url)),
@@ -91,7 +96,6 @@ def draft_revisit(exchange: Exchange, response: Response, refers_to: Reference) 
     ]
     if digest is not None:
         fields.append(("WARC-Payload-Digest", digest))
-    fields.append(("WARC-Block-Digest", _digest(head)))
     return Draft("revisit", fields, RESPONSE_TYPE, head)
 
 
