@@ -1,0 +1,34 @@
+"""Arguments of a crawl, as Scrapy hands them over: text."""
+
+import pytest
+
+from scraper.discovery.frontier import Scope
+from scraper.errors import ProfileError, ScraperError
+from scraper.spiders.arguments import profile_of, scope_of
+
+
+def test_scope():
+    assert scope_of({}) == Scope()
+    assert scope_of({"all": "1", "pages": "5", "limit": "7"}) == Scope(True, 5, 7)
+    assert scope_of({"all": "false"}) == Scope()
+
+
+@pytest.mark.parametrize("arguments", [{"all": "maybe"}, {"pages": "0"}, {"limit": "-1"},
+                                       {"limit": "x"}, {"pages": "1.5"}, {"pages": "٣"}])  # fmt: skip
+def test_values_that_make_no_sense(arguments):
+    (name,) = arguments
+    with pytest.raises(ScraperError, match=f"{name}=.*: write "):
+        scope_of(arguments)
+
+
+def test_profile_by_name_and_at_another_address():
+    assert profile_of({"portal": "bdiza"}).key == "bdiza"
+    moved = profile_of({"portal": "demo", "home": "http://127.0.0.1:99/"})
+    assert moved.home == "http://127.0.0.1:99/"
+
+
+def test_no_profile():
+    with pytest.raises(ProfileError, match="No portal given"):
+        profile_of({})
+    with pytest.raises(ProfileError, match="home: 'x' is no http"):
+        profile_of({"portal": "demo", "home": "x"})
