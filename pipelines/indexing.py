@@ -21,8 +21,8 @@ from archive.recording.ending import CRAWL_END, Ending, end_crawl
 from archive.recording.events import Event, add_event
 from archive.recording.indexing import Indexer
 from archive.warc.reader import BadRecord, Entry, Info, Note, RecordType, StoredExchange
-from pipelines.reading import task_for
 from pipelines.rereading import rereader
+from pipelines.tasks import task_for
 from pipelines.workers import Reader, settle
 
 BATCH = 500
@@ -82,9 +82,7 @@ def _read_ahead(entries: Iterable[Entry], reader: Reader) -> Iterator[Waiting]:
     yield from ahead
 
 
-def _begin(
-    run: Run | None, entry: Entry, reader: Reader, read: set[str]
-) -> Future[Reading] | None:
+def _begin(run: Run | None, entry: Entry, reader: Reader, read: set[str]) -> Future[Reading] | None:
     if run is None or not isinstance(entry, StoredExchange):
         return None
     task = task_for(entry.exchange, run.profile.parser, run.profile.timezone)

@@ -16,7 +16,7 @@ from typing import Protocol
 from archive.content import Kind, Reading
 from archive.recording.indexing import Recorded
 from archive.warc.exchange import Exchange
-from pipelines.reading import task_for
+from pipelines.tasks import task_for
 from pipelines.workers import Reader, settle
 
 BATCH = 100
@@ -63,11 +63,13 @@ class Intake:
         parser: str,
         timezone: str,
         on_failure: Callable[[Exception], None] | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self._recording = recording
         self._reader = reader
         self._rules = parser, timezone
         self._on_failure = on_failure
+        self._patience = patience
         self._queue: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
         self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
@@ -124,7 +126,7 @@ class Intake:
             if pending is None:
                 return batch, False
             if deadline is None:
-                deadline = time.monotonic() + PATIENCE
+                deadline = time.monotonic() + self._patience
             _wait(pending)
             batch.append(pending)
         return batch, True

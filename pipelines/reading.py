@@ -3,53 +3,16 @@
 `read` is what worker processes run. It is a pure function of its task.
 """
 
-from dataclasses import dataclass
-
 from archive.content import Blocked, Kind, Reading, Unreadable
 from archive.errors import DamagedRecordError
 from archive.warc.coding import decode
-from archive.warc.exchange import Exchange, Payload
 from pipelines.errors import UnreadablePageError
 from pipelines.parsing import sites
 from pipelines.parsing.documents import read_document
 from pipelines.parsing.feeds import parse_feed
 from pipelines.parsing.lies import find_lie
 from pipelines.parsing.listing import parse_listing
-
-PAGE_KINDS = frozenset({Kind.ARTICLE, Kind.LISTING})
-READ_KINDS = PAGE_KINDS | {Kind.DOCUMENT, Kind.FEED}
-"""Kinds whose payload says something that the archive compares."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """All that reading needs to know of one exchange."""
-
-    kind: Kind
-    url: str
-    payload: Payload
-    content_type: str | None
-    content_encoding: str | None
-    parser: str
-    timezone: str
-
-
-def task_for(exchange: Exchange, parser: str, timezone: str) -> Task | None:
-    """Return what is to be read of an exchange, or None where there is nothing."""
-    response = exchange.response
-    if response is None or exchange.failure is not None or exchange.kind not in READ_KINDS:
-        return None
-    if not 200 <= response.status < 300:
-        return None
-    return Task(
-        exchange.kind,
-        exchange.url,
-        response.payload,
-        response.header("content-type"),
-        response.header("content-encoding"),
-        parser,
-        timezone,
-    )
+from pipelines.tasks import Task
 
 
 def read(task: Task) -> Reading:

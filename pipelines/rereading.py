@@ -9,7 +9,8 @@ from archive.profile import Profile
 from archive.recording.captures import position_of
 from archive.recording.indexing import Reread
 from archive.warc.reader import load_exchange
-from pipelines.reading import read, task_for
+from pipelines.reading import read
+from pipelines.tasks import task_for
 
 
 def rereader(warc: Path, profile: Profile) -> Reread:

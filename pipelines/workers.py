@@ -10,7 +10,8 @@ from pebble import ProcessPool
 
 from archive.content import Reading, Unreadable
 from pipelines.limits import limit_memory
-from pipelines.reading import Task, read
+from pipelines.reading import read
+from pipelines.tasks import Task
 
 logger = logging.getLogger(__name__)
 

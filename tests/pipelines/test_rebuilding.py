@@ -1,0 +1,80 @@
+"""A rebuild gives the rows that the crawls gave."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.content import Kind
+from archive.folder import find_folder
+from pipelines.rebuilding import rebuild
+from pipelines.workers import InlineReader
+from tests.pipelines.histories import HOME, History, dump, page, read
+
+URLS = [f"{HOME}tin-tuc/{number}" for number in range(1, 4)]
+FILES = ["a.pdf", "b.pdf"]
+
+looks = st.one_of(
+    st.tuples(
+        st.just("page"),
+        st.sampled_from(URLS),
+        st.sampled_from(["Một", "Hai", "Ba"]),
+        st.lists(st.sampled_from(FILES), unique=True, max_size=2),
+        st.integers(0, 3),
+    ),
+    st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", b"%A2", b"%B1"])),
+    st.tuples(st.just("status"), st.sampled_from(URLS), st.sampled_from([404, 410, 500, 302])),
+    st.tuples(st.just("challenge"), st.sampled_from(URLS)),
+    st.tuples(st.just("failure"), st.sampled_from(URLS)),
+)
+runs = st.tuples(st.sampled_from(["complete", "interrupted"]), st.lists(looks, max_size=8))
+
+
+def play(history: History, look: tuple[Any, ...], intake: Any) -> None:
+    match look:
+        case ("page", url, title, files, noise):
+            history.take(intake, url, page(title, tuple(files), noise))
+        case ("file", name, body):
+            history.take(intake, HOME + name, body, kind=Kind.DOCUMENT)
+        case ("status", url, status):
+            history.take(intake, url, b"Not here", status=status)
+        case ("challenge", url):
+            history.take(intake, url, b"challenge")
+        case ("failure", url):
+            history.take(intake, url, None)
+
+
+@settings(max_examples=25, deadline=None)
+@given(story=st.lists(runs, min_size=1, max_size=5))
+def test_rebuilding_gives_equal_rows_in_every_table(
+    tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, list[tuple[Any, ...]]]]
+) -> None:
+    history = History(tmp_path_factory.mktemp("archive") / "data")
+    for status, looks in story:
+        with history.crawl(status) as intake:
+            for look in looks:
+                play(history, look, intake)
+    again = history.root / "again.db"
+    rebuild(find_folder(history.root), InlineReader(read), again)
+    assert dump(again) == dump(history.root / "archive.db")
+
+
+def test_a_database_older_than_the_warc_files_catches_up(tmp_path: Path) -> None:
+    history = History(tmp_path / "data")
+    with history.crawl() as intake:
+        history.take(intake, URLS[0], page("Một", ("a.pdf",)))
+    old = (history.root / "archive.db").read_bytes()
+    with history.crawl() as intake:
+        history.take(intake, URLS[0], page("Hai", ("a.pdf",)))
+        history.take(intake, HOME + "a.pdf", b"%A1", kind=Kind.DOCUMENT)
+    whole = dump(history.root / "archive.db")
+    (history.root / "archive.db").write_bytes(old)
+    with history.crawl() as intake:
+        history.take(intake, URLS[1], page("Ba"))
+    caught_up = dump(history.root / "archive.db")
+    for table in ("versions", "captures", "documents", "document_versions", "changes"):
+        assert caught_up[table][: len(whole[table])] == whole[table], table
+    recovery = [row for row in caught_up["events"] if row[2] == "recovery"]
+    assert "2 captures indexed" in recovery[0][5]
