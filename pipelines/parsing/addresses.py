@@ -1,0 +1,102 @@
+"""Addresses as pages give them: made absolute for fetching, made canonical for comparing."""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+FETCHED = frozenset({"http", "https"})
+_KEPT = FETCHED | {"mailto", "tel"}
+
+DOCUMENT_SUFFIXES = (
+    "pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf", "odt", "ods", "odp",
+    "csv", "zip", "rar", "7z", "p7s", "mp3", "wav", "wma", "m4a", "ogg", "mp4", "m4v", "avi",
+    "wmv", "flv", "mov", "webm",
+)  # fmt: skip
+"""Endings of what an article may offer as a file."""
+IMAGE_SUFFIXES = ("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp")
+FILENAME = re.compile(
+    rf"[^\\/:*?\"<>|]*[^\\/:*?\"<>|\s]\.(?:{'|'.join(DOCUMENT_SUFFIXES + IMAGE_SUFFIXES)})",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(rf"[^/]\.(?:{'|'.join(DOCUMENT_SUFFIXES)})$", re.IGNORECASE)
+
+# Parameters that say who asks or where they came from, never what is asked for.
+_NOISE = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|mc_[ce]id|_ga|_gl|igshid|yclid"
+    r"|phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|session_?id|sid|sessid"
+    r"|tempauth|access_?token|token|authkey|aspxautodetectcookiesupport|isdlg",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)|;jsessionid=[^/?#]*", re.IGNORECASE)
+_STRIP = "".join(chr(code) for code in range(33))
+
+
+@lru_cache(maxsize=1 << 13)
+def absolute(base: str, href: str) -> str | None:
+    """Resolve a link as a browser would; None where it leads nowhere that can be named.
+
+    Scripts, `data:` and broken addresses are such; so is a bare fragment of the page itself.
+    """
+    # A browser drops line ends and tabs inside an address, and blanks around it.
+    href = href.strip(_STRIP).translate({9: None, 10: None, 13: None})
+    if not href or href.startswith("#"):
+        return None
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _KEPT or (parts.scheme.lower() in FETCHED and not parts.netloc):
+        return None
+    return url.replace(" ", "%20")
+
+
+@lru_cache(maxsize=1 << 13)
+def canonical(url: str) -> str:
+    """Give the form of an address in which two looks at one page are compared.
+
+    Session tokens, tracking parameters and the fragment go; parameters are sorted; scheme and
+    host are in lower case. It is an identity within a page, not an address to fetch.
+    """
+    parts = urlsplit(url)
+    query = sorted(
+        pair
+        for pair in parse_qsl(parts.query, keep_blank_values=True)
+        if not _NOISE.fullmatch(pair[0]) and not _is_way_back(*pair)
+    )
+    path = _SESSION_IN_PATH.sub("", parts.path)
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(query), ""))
+
+
+def _is_way_back(name: str, value: str) -> bool:
+    """SharePoint's `Source` says where to return to."""
+    return name.lower() == "source" and value.startswith(("/", "http:", "https:"))
+
+
+def is_document(url: str) -> bool:
+    """Tell whether an address names a file of the kinds that articles offer."""
+    return document_path(url) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def document_path(url: str) -> str | None:
+    """Return the path of the file that an address names, in its path or in a parameter.
+
+    SharePoint serves files through pages too: `download.aspx?SourceUrl=/…/4500-KH.pdf`.
+    """
+    parts = urlsplit(url)
+    if parts.scheme.lower() not in FETCHED:
+        return None
+    if _DOCUMENT.search(unquote(parts.path)):
+        return unquote(parts.path)
+    for _, value in parse_qsl(parts.query):
+        if _DOCUMENT.search(value):
+            return value
+    return None
+
+
+def filename_of(url: str) -> str:
+    """Return the last part of the path that an address names, as people read it."""
+    path = document_path(url) or unquote(urlsplit(url).path)
+    return path.rsplit("/", 1)[-1].rsplit("\\", 1)[-1]

@@ -1,0 +1,69 @@
+"""When an article was published, as the lines by its title tell."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from lxml import etree
+
+from pipelines.parsing.dates import Moment, find_date
+from pipelines.parsing.landmarks import LEAST_PARAGRAPH, date_of, says
+from pipelines.parsing.lines import Walk
+from pipelines.parsing.page import HtmlPage
+
+_SERVER_CLOCK = etree.XPath("string(//input[@name='__REQUESTDIGEST']/@value)")
+
+
+def find_date_lines(walk: Walk, place: int) -> tuple[Moment | None, list[Moment]]:
+    """Return the date above the title, if any, and those under it."""
+    lines = walk.seen
+    above = None
+    for line in reversed(lines[max(place - 4, 0) : place]):
+        above = above or date_of(line.text)
+        if len(line.text) >= LEAST_PARAGRAPH:
+            break
+    below = []
+    for line in lines[place + 1 : place + 8]:
+        if says(line):
+            break
+        if moment := find_date(line.text):
+            below.append(moment)
+    return above, below
+
+
+def choose_date(
+    page: HtmlPage, above: Moment | None, below: list[Moment]
+) -> tuple[Moment | None, list[str]]:
+    """Choose the date of publication from the one above the title and those under it.
+
+    Where they name one day, the time of day comes from whichever has it. Where they name
+    different days, the one above is the page's clock. So it is where it shows the server's time,
+    as `__REQUESTDIGEST` tells it.
+    """
+    if above is not None and _is_clock(page, above):
+        above = None
+        if not below:
+            return None, ["published_at not found: the only date is the page's own clock"]
+    stated = next((moment for moment in below if moment.contradiction is None), None)
+    stated = stated or next(iter(below), None)
+    if stated is None:
+        return above, _complaints([above])
+    same = [moment for moment in [*below, above] if moment and moment.day == stated.day]
+    chosen = next((moment for moment in same if moment.clock), stated)
+    return chosen, _complaints(same)
+
+
+def _complaints(moments: Iterable[Moment | None]) -> list[str]:
+    return [moment.contradiction for moment in moments if moment and moment.contradiction]
+
+
+def _is_clock(page: HtmlPage, moment: Moment) -> bool:
+    """Tell whether a moment is the time at which the server made the page."""
+    stamp = str(_SERVER_CLOCK(page.root)).partition(",")[2]
+    if not stamp or moment.clock is None:
+        return False
+    try:
+        server = datetime.strptime(stamp, "%d %b %Y %H:%M:%S %z")
+    except ValueError:
+        return False
+    shown = datetime.fromisoformat(moment.isoformat(page.zone))
+    return abs(shown.astimezone(UTC) - server) < timedelta(minutes=10)

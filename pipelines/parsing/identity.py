@@ -1,0 +1,36 @@
+"""Which item of which SharePoint list a page shows."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from pipelines.parsing.page import HtmlPage
+
+_GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
+_PAGE_LIST = re.compile(r'"?pageListId"?\s*:\s*"([^"]*)"')
+_PAGE_ITEM = re.compile(r'"?pageItemId"?\s*:\s*(\d+)')
+_FORM = re.compile(r"(.*/Lists/[^/]+)/DispForm\.aspx", re.IGNORECASE)
+
+
+def item_id(page: HtmlPage) -> str | None:
+    """Return `<list>:<item>`, or None where the page does not tell both.
+
+    A number in the address is an item of some list, which the address must name too: two lists
+    have each an item 7. Where the address has no number, the page's own context
+    (`_spPageContextInfo`) tells which item of the page library it is.
+    """
+    parts = urlsplit(page.url)
+    query = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    number = query.get("id") or query.get("itemid")
+    if number is not None:
+        where = _GUID.fullmatch(query.get("list") or query.get("listid") or "")
+        form = _FORM.fullmatch(parts.path)
+        name = where[1] if where else form[1] if form else None
+        return f"{name.lower()}:{number}" if name and number.isdigit() else None
+    if query:
+        return None
+    text = page.decoded.text
+    if "pageItemId" not in text:
+        return None
+    page_list, page_item = _PAGE_LIST.search(text), _PAGE_ITEM.search(text)
+    where = _GUID.fullmatch(page_list[1]) if page_list else None
+    return f"{where[1].lower()}:{page_item[1]}" if where and page_item else None

@@ -1,0 +1,163 @@
+"""A page as the lines that a reader sees, whatever tags make them.
+
+The tree is walked once. Block elements and `<br>` end a line; inline elements do not. Each line
+knows which events of the walk it came from, so that what lies between two lines can be read
+again (`pipelines.parsing.markup`) however the tags nest.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from lxml import etree
+
+from pipelines.parsing.text import normalise
+
+Event: TypeAlias = tuple[str, etree._Element]
+"""What the walk met: `start`, `end` or `comment`, and the element."""
+
+BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "br", "caption", "center",
+        "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+        "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option",
+        "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+        "thead", "tr", "ul",
+    }
+)  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_STYLES = etree.XPath("//@style[contains(.,'none') or contains(.,'NONE') or contains(.,'hid')]")
+_MARKED = (etree.XPath("//@hidden"), etree.XPath("//@class[contains(.,'ms-hidden')]"))
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of visible text, or of images alone; `first` and `last` are places in the walk."""
+
+    text: str
+    first: int
+    last: int
+    hidden: bool = False
+    images: int = 0
+    heading: int = 0
+    """The level of the heading that the line stands in, or 0."""
+
+
+class Segment(NamedTuple):
+    """A run of text within a line, and the link that it is part of, if any."""
+
+    text: str
+    link: etree._Element | None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A page walked once: its events, and the lines that they make."""
+
+    events: list[Event]
+    lines: list[Line]
+    hidden: frozenset[etree._Element]
+
+    @cached_property
+    def seen(self) -> list[Line]:
+        """The lines that a reader sees."""
+        return [line for line in self.lines if not line.hidden]
+
+    def element(self, line: Line) -> etree._Element:
+        """Return the innermost element that holds the beginning of a line."""
+        for event, element in self.events[line.first : line.last + 1]:
+            holds = element.text if event == "start" else element.tail
+            if (holds and not holds.isspace()) or element.tag == "img":
+                parent = element.getparent()
+                return element if event == "start" or parent is None else parent
+        return self.events[line.first][1]
+
+    def segments(self, line: Line) -> list[Segment]:
+        """Return the text of a line in runs of one link, or of none, as written."""
+        found: list[Segment] = []
+        link = _link_around(self.events[line.first])
+        for event, element in self.events[line.first : line.last + 1]:
+            if element.tag == "a":
+                link = element if event == "start" else None
+            text = element.text if event == "start" else element.tail
+            if not text:
+                continue
+            if found and found[-1].link is link:
+                text = found.pop().text + text
+            found.append(Segment(text, link))
+        return found
+
+    def is_link(self, line: Line) -> bool:
+        """Tell whether all the text of a line is part of links."""
+        parts = [part for part in self.segments(line) if not part.text.isspace()]
+        return all(part.link is not None for part in parts)
+
+
+def walk(root: etree._Element) -> Walk:
+    """Walk a page and gather its lines, hidden ones too (they are marked)."""
+    body = root.find("body")
+    hidden = _find_hidden(root)
+    top = root if body is None else body
+    events: list[Event] = [*etree.iterwalk(top, ("start", "end", "comment"))]
+    return Walk(events, _gather(events, hidden), hidden)
+
+
+def _link_around(event: Event) -> etree._Element | None:
+    kind, element = event
+    inside = element if kind == "start" else element.getparent()
+    if inside is None or inside.tag == "a":
+        return inside
+    return next(inside.iterancestors("a"), None)
+
+
+def _find_hidden(root: etree._Element) -> frozenset[etree._Element]:
+    styles = [style for style in _STYLES(root) if _HIDING.search(style)]
+    marks = [mark for find in _MARKED for mark in find(root)]
+    return frozenset(value.getparent() for value in styles + marks)
+
+
+class _Gatherer:
+    """Puts the texts of one line together, and begins the next."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.pieces: list[str] = []
+        self.images = 0
+        self.first = 0
+        self.hider: etree._Element | None = None
+
+    def end_line(self, place: int, heading: int) -> None:
+        """End a line before the event at this place, which begins the next."""
+        if self.pieces or self.images:
+            text = normalise("".join(self.pieces))
+            if text or self.images:
+                hidden = self.hider is not None
+                self.lines.append(Line(text, self.first, place - 1, hidden, self.images, heading))
+            self.pieces, self.images = [], 0
+        self.first = place
+
+
+def _gather(events: list[Event], hidden: frozenset[etree._Element]) -> list[Line]:
+    lines = _Gatherer()
+    heading = 0
+    for place, (event, element) in enumerate(events):
+        tag = element.tag if event != "comment" else ""
+        if tag in BLOCKS:
+            lines.end_line(place, heading)
+            if tag in _HEADINGS:
+                heading = int(tag[1]) if event == "start" else 0
+        elif tag == "img" and event == "start":
+            lines.images += 1
+        if element in hidden and lines.hider in {None, element}:
+            lines.end_line(place, heading)
+            lines.hider = element if event == "start" else None
+        text = element.text if event == "start" else element.tail
+        if text:
+            lines.pieces.append(text)
+    lines.end_line(len(events), heading)
+    return lines.lines

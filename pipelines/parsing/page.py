@@ -1,0 +1,79 @@
+"""A page as it was fetched, decoded and parsed once for all who read it."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from pipelines.errors import UnreadablePageError
+from pipelines.parsing.addresses import absolute
+from pipelines.parsing.decoding import Decoded, decode
+
+MAX_BYTES = 16 << 20
+"""The largest page that is read; an article of two pages has about 0.1 MB."""
+
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!",
+          b"\xd0\xcf\x11\xe0", b"{\\rtf", b"RIFF", b"ID3")  # fmt: skip
+_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+_UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed",
+           "select", "textarea", "button", "canvas", "math")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class HtmlPage:
+    """The bytes of a page, with the URL they came from, `Content-Type` and the portal's zone."""
+
+    payload: bytes
+    url: str
+    content_type: str | None = None
+    timezone: str = "Asia/Ho_Chi_Minh"
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the portal gives its dates."""
+        return ZoneInfo(self.timezone)
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        """The text of the page; raises `UnreadablePageError` where the bytes are none."""
+        if len(self.payload) > MAX_BYTES:
+            size = f"{len(self.payload) / 1e6:.0f} MB, more than {MAX_BYTES >> 20} MiB"
+            raise UnreadablePageError(f"{self.url}: the page has {size}; it was not read")
+        if self.payload.startswith(_MAGIC):
+            raise UnreadablePageError(f"{self.url}: a file of another kind, not an HTML page")
+        decoded = decode(self.payload, self.content_type)
+        if decoded.text.count("\0", 0, 4096) > 64 or not _TAG.search(decoded.text):
+            raise UnreadablePageError(f"{self.url}: not an HTML page: no tag was found in it")
+        return decoded
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The parsed page without what is never seen as text: scripts, styles, drawings."""
+        utf8 = self.decoded.encoding == "utf-8" and not self.decoded.warnings
+        payload = self.payload if utf8 else self.decoded.text.encode("utf-8", "replace")
+        if b"\0" in payload:
+            payload = payload.replace(b"\0", b"")
+        root = etree.fromstring(payload, self._parser)
+        if root is None:
+            raise UnreadablePageError(f"{self.url}: not an HTML page: nothing was found in it")
+        etree.strip_elements(root, *_UNSEEN, with_tail=False)
+        return root
+
+    @cached_property
+    def base(self) -> str:
+        """The address against which the links of the page resolve."""
+        for element in self.root.iterfind(".//base[@href]"):
+            return absolute(self.url, element.get("href", "")) or self.url
+        return self.url
+
+    @cached_property
+    def too_deep(self) -> bool:
+        """Whether the page was nested so deeply that the parser left off in its middle."""
+        _ = self.root
+        return any("depth" in entry.message for entry in self._parser.error_log)
+
+    @cached_property
+    def _parser(self) -> etree.HTMLParser:
+        return etree.HTMLParser(encoding="utf-8", huge_tree=True)

@@ -1,0 +1,110 @@
+"""The title of an article: the line that several independent signs agree on.
+
+Signs are headings, what the page calls itself out of sight, dates and font sizes around the line,
+a paragraph below it. Each has a weight; a line needs `CONFIDENT` of them, and more than any other
+line has.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipelines.parsing.landmarks import (
+    LEAST_PARAGRAPH,
+    content_after,
+    content_before,
+    date_of,
+    ends_article,
+    is_font_size,
+    is_furniture,
+)
+from pipelines.parsing.lines import Line, Walk
+from pipelines.parsing.page import HtmlPage
+from pipelines.parsing.text import normalise, words
+
+CONFIDENT = 3
+LONGEST_TITLE = 500
+
+_HEADINGS = {1: 2, 2: 1, 3: 1, 4: 1}
+_SEPARATOR = re.compile(r"\s+[-–—|»:]+\s+|\s*[|»]\s*")
+_TITLE_CLASS = re.compile(r"title|tieu-?de|headline", re.IGNORECASE)
+_META_TITLE = etree.XPath("string(//meta[@property='og:title' or @name='title']/@content)")
+
+
+@dataclass(slots=True)
+class Headline:
+    """The title of an article, and the place in `Walk.seen` where it stands."""
+
+    title: str | None = None
+    place: int | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+def find_title(page: HtmlPage, walk: Walk, form_title: str | None) -> Headline:
+    """Find the title of an article among the lines of its page."""
+    lines = walk.seen
+    scores = _score(lines, _names(page, form_title))
+    for place in scores:
+        scores[place] += _looks(walk, lines, place)
+    best = max(scores.values(), default=0)
+    places = [place for place, score in scores.items() if score == best]
+    titles = {lines[place].text for place in places}
+    if best < CONFIDENT or len(titles) > 1:
+        why = "several lines could be it" if best >= CONFIDENT else "no line stands out as one"
+        return Headline(warnings=[f"title not found: {why}"])
+    return Headline(titles.pop(), max(places))
+
+
+def _names(page: HtmlPage, form_title: str | None) -> dict[str, int]:
+    """Gather what the page calls itself out of sight, with the weight of each place."""
+    names: dict[str, int] = {}
+    for stated in (page.root.findtext("head/title"), str(_META_TITLE(page.root))):
+        text = normalise(stated or "")
+        cuts = [match.span() for match in _SEPARATOR.finditer(text)]
+        # The site's name stands before the first mark or behind the last one.
+        ends = [text[: cut[0]] for cut in (*cuts[:1], *cuts[-1:])]
+        starts = [text[cut[1] :] for cut in (*cuts[:1], *cuts[-1:])]
+        names |= {words(part): 2 for part in (text, *ends, *starts)}
+    names[words(form_title or "")] = 3
+    names.pop("", None)
+    return names
+
+
+def _score(lines: list[Line], names: dict[str, int]) -> dict[int, int]:
+    scores: dict[int, int] = {}
+    lengths = range(min(map(len, names), default=1) - 1, 2 * max(map(len, names), default=0) + 4)
+    for place, line in enumerate(lines):
+        points = _HEADINGS.get(line.heading, 0)
+        if len(line.text) in lengths:
+            points += names.get(words(line.text), 0)
+        if points and not is_furniture(line.text):
+            scores[place] = scores.get(place, 0) + points
+        elif date_of(line.text):
+            _add(scores, content_before(lines, place), 2)
+            _add(scores, content_after(lines, place), 1)
+        elif is_font_size(line.text):
+            _add(scores, content_before(lines, place), 3)
+    return scores
+
+
+def _add(scores: dict[int, int], place: int | None, points: int) -> None:
+    if place is not None:
+        scores[place] = scores.get(place, 0) + points
+
+
+def _looks(walk: Walk, lines: list[Line], place: int) -> int:
+    """Weigh how a line looks that other signs speak for."""
+    line = lines[place]
+    if not 3 < len(line.text) <= LONGEST_TITLE or ends_article(line.text):
+        return -CONFIDENT
+    points = 0
+    after = content_after(lines, place)
+    if after is not None and len(lines[after].text) >= LEAST_PARAGRAPH:
+        points += 1
+    element = walk.element(line)
+    if _TITLE_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        points += 1
+    if line.heading != 1 and walk.is_link(line):
+        points -= CONFIDENT
+    return points
