@@ -1,0 +1,73 @@
+"""The settings of the Scrapy project; with the command line, all that reads the environment.
+
+What a portal's profile decides (delay, robots.txt, user agent, private addresses, certificates)
+is laid over these by the spider. Settings of our own:
+
+LUUTRU_ALLOW_PRIVATE    whether addresses that are not public may be fetched from (bool)
+LUUTRU_VERIFY_TLS       whether servers must prove who they are (bool)
+LUUTRU_IDLE_TIMEOUT     seconds that a server may be silent
+LUUTRU_BODY_FOLDER      folder for bodies too large for memory, until they are recorded;
+                        unset: the system's folder for temporary files
+LUUTRU_BACKOFF          seconds before the first further try; doubled with each try
+LUUTRU_MAX_WAIT         seconds that a server can make us wait with Retry-After, at most
+LUUTRU_MAX_ATTACHMENT_SIZE  bytes of an attachment, at most
+"""
+
+import os
+
+BOT_NAME = "luutru"
+SPIDER_MODULES = ["scraper.spiders"]
+NEWSPIDER_MODULE = "scraper.spiders"
+
+# Nothing listens, and nothing is asked that is not part of the crawl.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+HTTPPROXY_ENABLED = False
+
+# Polite by default.
+USER_AGENT = "luutru (web archive of public portals{})".format(
+    f"; {contact}" if (contact := os.environ.get("LUUTRU_CONTACT")) else ""
+)
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "luutru"
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+LUUTRU_ALLOW_PRIVATE = False
+LUUTRU_VERIFY_TLS = True
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Downloads: asyncio without Twisted's reactor, and a handler that notes each exchange.
+TWISTED_REACTOR_ENABLED = False
+DOWNLOAD_HANDLERS = {
+    "http": "scraper.fetching.handler.DownloadHandler",
+    "https": "scraper.fetching.handler.DownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+# As Heritrix and wget do: payloads are kept as transferred, and read more widely uncompressed.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi,en;q=0.5",
+    "Accept-Encoding": "identity",
+}
+DOWNLOAD_MAXSIZE = 100_000_000
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 300
+LUUTRU_IDLE_TIMEOUT = 60
+LUUTRU_MAX_ATTACHMENT_SIZE = 100_000_000
+
+REDIRECT_MAX_TIMES = 10
+RETRY_TIMES = 3
+LUUTRU_BACKOFF = 2.0
+LUUTRU_MAX_WAIT = 600.0
+
+DOWNLOADER_MIDDLEWARES = {
+    "scraper.middlewares.capture.CaptureMiddleware": 950,
+}
+
+# Speed: measured, see the table of benchmarks.
+WARN_ON_GENERATOR_RETURN_VALUE = False
+CONCURRENT_ITEMS = 1
