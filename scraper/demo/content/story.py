@@ -111,6 +111,8 @@ class Story:
     enclosures: tuple[Enclosure, ...] = ()
     views: int | None = 0
     """Views before the portal started; None where the page shows no counter."""
+    created: datetime | None = None
+    """When the item was made; None, as for the first article, where its form does not say."""
     created_by: str | None = None
     modified: datetime | None = None
     version: int = 1

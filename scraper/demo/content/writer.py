@@ -68,6 +68,7 @@ def _with_extras(story: Story, rng: Random, traits: Traits) -> Story:
         story,
         image=image if rng.random() < 0.4 else None,
         summary=story.title + "." if rng.random() < 0.2 else None,
+        created=story.published - timedelta(minutes=12),
         modified=story.published + timedelta(minutes=7),
         fields=(
             ("Trạng thái", "Đã duyệt"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scraper.demo.content.first import FIRST_NUMBER
 from scraper.demo.content.story import Dateline, Story
 from scraper.demo.pages.chrome import Page, weighed
+from scraper.demo.pages.counters import shown_count
 from scraper.demo.pages.dates import datelines, meridiem_date, short_date
 from scraper.demo.pages.fetch import Fetch
 from scraper.demo.pages.richtext import rich_text
@@ -36,6 +37,8 @@ def article_page(story: Story, view: View) -> bytes:
     """Return the page of an article."""
     spelled = story.spelled()
     above, below = datelines(story, view.fetch.now)
+    views = shown_count(view.views, story.number)
+    values = _form_values(spelled, views)
     page = Page(spelled.title, story.path, story.path, story.number, view.weight)
     html = template(view.design, "article.html").render(
         page=page,
@@ -45,12 +48,12 @@ def article_page(story: Story, view: View) -> bytes:
         below=below,
         body=rich_text(view.fetch.seed, spelled),
         files=_files(story),
-        views=view.views,
+        views=views,
         related=[
             {"path": other.path, "title": other.title, "date": short_date(other.published)}
             for other in view.related
         ],
-        form=[(label, _form_values(spelled, view.views).get(label, "")) for label in FORM],
+        form=[(label, values.get(label, "")) for label in FORM],
         stamp=_stamp(story),
     )
     return weighed(html, view.weight)
@@ -63,7 +66,7 @@ def _files(story: Story) -> list[dict[str, str]]:
     ]
 
 
-def _form_values(story: Story, views: int | None) -> dict[str, str]:
+def _form_values(story: Story, views: str | None) -> dict[str, str]:
     """Return the filled fields of the item form; the first article's form is empty."""
     if story.number == FIRST_NUMBER:
         return {}
@@ -80,17 +83,17 @@ def _form_values(story: Story, views: int | None) -> dict[str, str]:
     if story.dateline in (Dateline.LONG, Dateline.MERIDIEM):
         values["Ngày xuất bản"] = meridiem_date(story.published)
     if views is not None and story.number % 5 == 0:
-        values["Số lượt người đọc"] = str(views)
+        values["Số lượt người đọc"] = views
     return values
 
 
 def _stamp(story: Story) -> dict[str, str]:
     """Return the item's version line; the first article's is empty, as visitors see it."""
-    if story.created_by is None or story.modified is None:
+    if story.created is None or story.created_by is None or story.modified is None:
         return dict.fromkeys(("version", "created", "creator", "modified", "editor"), "")
     return {
         "version": f"{story.version}.0",
-        "created": meridiem_date(story.published),
+        "created": meridiem_date(story.created),
         "creator": story.created_by,
         "modified": meridiem_date(story.modified),
         "editor": story.created_by,

@@ -75,12 +75,18 @@ def _words(text: str, rng: Random) -> str:
     """Escape a text and spoil it: other spaces, spans around runs of words, zero-width spaces."""
     words = [escape(word) for word in text.split(" ")]
     for _ in range(len(words) // 25):
-        start = rng.randrange(len(words))
-        words[start] = f'<span style="background&#58;white;">{words[start]}</span>'
+        place = rng.randrange(len(words))
+        words[place] = _spanned(words[place], rng)
     if len(words) > 12 and rng.random() < 0.4:
         words[6] = words[6] + ZERO_WIDTH
     joints = rng.choices((" ", "&#160;"), (30, 1), k=len(words) - 1) if len(words) > 1 else []
     return "".join(word + joint for word, joint in zip(words, [*joints, ""], strict=True))
+
+
+def _spanned(word: str, rng: Random) -> str:
+    """Put a word, or the rest of it, into a span, as Word's spelling marks leave it."""
+    start = rng.randrange(len(word)) if word.isalpha() and rng.random() < 0.3 else 0
+    return f'{word[:start]}<span style="background&#58;white;">{word[start:]}</span>'
 
 
 def _link(link: Link | None) -> str:

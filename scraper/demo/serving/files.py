@@ -1,6 +1,7 @@
 """Answers that are files: attachments, pictures, media, styles and scripts."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from importlib.resources import files
 
@@ -30,7 +31,7 @@ def attachment(portal: Portal, request: Request, fetch: Fetch, match: re.Match[s
     if not story or not found:
         return not_found(portal, request, fetch)
     headers = _validators(portal, story, found)
-    if request.headers.get("If-None-Match") == headers["ETag"]:
+    if _known(request, headers):
         return Answer(status=304, headers=headers)
     body = file_bytes(portal.seed, portal.original(story.number), found)
     return Answer(body, media_type=media_type(found), headers=headers)
@@ -70,6 +71,14 @@ def _enclosure(story: Story, name: str, section: str) -> Enclosure | None:
     if story.section.key != section.lower():
         return None
     return next((file for file in story.enclosures if file.filename == name), None)
+
+
+def _known(request: Request, validators: Mapping[str, str]) -> bool:
+    """Say whether the asker holds this file already (RFC 9110, 13.2.2: the tag goes first)."""
+    tag = request.headers.get("If-None-Match")
+    if tag is not None:
+        return tag == validators["ETag"]
+    return request.headers.get("If-Modified-Since") == validators["Last-Modified"]
 
 
 def _validators(portal: Portal, story: Story, file: Enclosure) -> dict[str, str]:

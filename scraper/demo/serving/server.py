@@ -24,7 +24,7 @@ class Server:
         self.portal = portal
         self._port = port
         self._loop = asyncio.new_event_loop()
-        self._runner = web.AppRunner(_application(portal), access_log=None)
+        self._runner = web.AppRunner(_application(portal), access_log=None, shutdown_timeout=0.5)
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def start(self) -> str:
@@ -43,7 +43,7 @@ class Server:
 
     async def _open(self) -> int:
         await self._runner.setup()
-        site = web.TCPSite(self._runner, LOOPBACK, self._port, shutdown_timeout=0.5)
+        site = web.TCPSite(self._runner, LOOPBACK, self._port)
         await site.start()
         port: int = self._runner.addresses[0][1]
         return port
@@ -71,7 +71,7 @@ def _application(portal: Portal) -> web.Application:
             query=dict(request.query),
             method=request.method,
             form={name: str(value) for name, value in form.items()},
-            headers=dict(request.headers),
+            headers=request.headers,
             cookies=dict(request.cookies),
             target=request.path_qs,
         )

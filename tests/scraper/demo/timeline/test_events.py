@@ -1,0 +1,34 @@
+from itertools import pairwise
+
+from scraper.demo.timeline.calendar import Calendar
+from scraper.demo.timeline.events import Act, Event, events_of, is_away
+
+CALENDAR = Calendar("seed", 1000, 8)
+
+
+def test_events_come_in_order_one_a_day_and_none_while_an_article_is_away():
+    for number in range(1, 1500):
+        events = events_of(CALENDAR, number)
+        assert all(a.day < b.day for a, b in pairwise(events))
+        assert all(b.act is Act.RESTORE for a, b in pairwise(events) if a.act is Act.WITHDRAW)
+
+
+def test_the_script_shows_every_act():
+    acts = {event.act for number in range(1, 15) for event in events_of(CALENDAR, number)}
+    assert acts == set(Act)
+
+
+def test_edits_fall_off_with_age():
+    ages = [
+        event.day - CALENDAR.born(number)
+        for number in range(1001, 3000)
+        for event in events_of(CALENDAR, number)
+        if event.act is not Act.RESTORE
+    ]
+    first, second = sum(age <= 3 for age in ages), sum(3 < age <= 10 for age in ages)
+    assert first > second > sum(10 < age <= 17 for age in ages) > 0
+
+
+def test_away_from_withdrawal_until_restored():
+    events = (Event(2, Act.WITHDRAW), Event(5, Act.RESTORE))
+    assert [is_away(events, day) for day in (1, 2, 4, 5)] == [False, True, True, False]
