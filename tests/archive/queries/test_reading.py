@@ -37,3 +37,12 @@ def test_nothing_can_be_written(tmp_path: Path) -> None:
 def test_no_database(tmp_path: Path) -> None:
     with pytest.raises(NotAnArchiveError, match="nothing has been archived"):
         reading(tmp_path / "archive.db").__enter__()
+
+
+def test_a_database_without_our_tables(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").touch()
+    with (
+        pytest.raises(NotAnArchiveError, match="no such table"),
+        reading(tmp_path / "archive.db") as db,
+    ):
+        changes_since(db)

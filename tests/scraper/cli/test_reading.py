@@ -12,6 +12,7 @@ from archive.errors import NotAnArchiveError, NotInArchiveError
 from archive.queries.articles import Standing
 from scraper.cli.changes import changes
 from scraper.cli.diff import diff
+from scraper.cli.group import luutru
 from scraper.cli.show import show
 from scraper.cli.status import status
 from tests.archive.queries.telling import NOTICE, PLAN, tell
@@ -145,3 +146,11 @@ def test_no_archive(tmp_path: Path, command: click.Command) -> None:
     assert isinstance(_run(command, tmp_path).exception, NotAnArchiveError)
     (tmp_path / "holiday.jpg").touch()
     assert isinstance(_run(command, tmp_path).exception, NotAnArchiveError)
+
+
+def test_an_error_is_told_in_words_with_status_1(archive: Path) -> None:
+    near = PLAN.replace("tin-tuc", "tin_tuc")
+    result = CliRunner().invoke(luutru, ["--archive", str(archive), "show", near])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert f"Near to it:\n  1  {PLAN}\n" in result.stderr
