@@ -49,13 +49,13 @@ def _topic(data: dict[str, Any]) -> Topic:
 
 
 def fill(template: str, rng: Random, day: date) -> str:
-    """Return a sentence with its slots filled; its dates lie around `day`.
+    """Return a sentence with its slots filled; its dates lie before or after `day`.
 
     Every slot is drawn whether the template has it or not, so that templates can be reworded
     without changing what is drawn after them.
     """
     words = phrases()
-    near = day + timedelta(days=rng.randint(3, 45))
+    near, past = (day + timedelta(days=rng.randint(*span)) for span in ((3, 45), (-9, -1)))
     return template.format(
         agency=rng.choice(words.agencies),
         park=rng.choice(words.parks),
@@ -66,6 +66,7 @@ def fill(template: str, rng: Random, day: date) -> str:
         percent=f"{rng.randint(2, 96)},{rng.randint(1, 9)}",
         money=f"{rng.randint(5, 480)},{rng.randint(1, 9)}",
         date=f"{near:%d/%m/%Y}",
+        past=f"{past:%d/%m/%Y}",
         paper=f"{rng.randint(100, 6999)}/UBND-KT",
         quarter=("I", "II", "III", "IV")[(day.month - 1) // 3],
         quarter_words=f"quý {('I', 'II', 'III', 'IV')[(day.month - 1) // 3]} năm {day.year}",
