@@ -65,6 +65,13 @@ LUUTRU_BACKOFF = 2.0
 LUUTRU_MAX_WAIT = 600.0
 
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scraper.middlewares.retry.PatientRetryMiddleware": 550,
+    "scraper.middlewares.challenge.ChallengeMiddleware": 570,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scraper.middlewares.redirect.WebRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scraper.middlewares.cookies.CookiesMiddleware": 700,
     "scraper.middlewares.capture.CaptureMiddleware": 950,
 }
 
