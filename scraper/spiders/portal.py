@@ -44,7 +44,11 @@ logger = logging.getLogger(__name__)
 
 
 class PortalSpider(Spider):
-    """Crawls one portal; `memory` and `now` are set by whoever opens the archive for it."""
+    """Crawls one portal.
+
+    Whoever opens the archive for it sets `memory` and `now` before it starts, and
+    `counts` (scraper.extensions.counts.Counts) where progress is to be shown.
+    """
 
     name = "portal"
 

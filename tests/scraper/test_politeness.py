@@ -2,7 +2,7 @@
 
 import pytest
 
-from scraper.politeness import settings_of, user_agent
+from scraper.politeness import settings_of
 from scraper.profiles import load_profile
 
 
@@ -26,8 +26,9 @@ def test_politeness_off_for_a_portal_of_ones_own():
 @pytest.mark.parametrize("contact", ["luutru@example.vn", "https://example.vn/luutru"])
 def test_the_user_agent_says_who_asks(contact):
     demo = load_profile("demo")
+    assert "USER_AGENT" not in settings_of(demo)
     named = demo.text.replace("delay = 0", f'delay = 0\ncontact = "{contact}"')
-    agent = user_agent(demo.from_toml(named, "test"))
+    agent = settings_of(demo.from_toml(named, "test"))["USER_AGENT"]
     assert agent.startswith("luutru/")
     assert contact in agent
     assert "Mozilla" not in agent

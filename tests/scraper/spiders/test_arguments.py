@@ -13,12 +13,13 @@ def test_scope():
     assert scope_of({"all": "false"}) == Scope()
 
 
-@pytest.mark.parametrize("arguments", [{"all": "maybe"}, {"pages": "0"}, {"limit": "-1"},
-                                       {"limit": "x"}, {"pages": "1.5"}, {"pages": "٣"}])  # fmt: skip
-def test_values_that_make_no_sense(arguments):
-    (name,) = arguments
-    with pytest.raises(ScraperError, match=f"{name}=.*: write "):
-        scope_of(arguments)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("all", "maybe"), ("pages", "0"), ("limit", "-1"), ("limit", "x"), ("pages", "٣")],
+)
+def test_values_that_make_no_sense(name, value):
+    with pytest.raises(ScraperError, match=f"{name}={value}: write "):
+        scope_of({name: value})
 
 
 def test_profile_by_name_and_at_another_address():

@@ -1,0 +1,77 @@
+"""The group of all commands, and what holds for each: where the archive is, how errors are told.
+
+Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but unhealthy; 4 stopped before its end,
+resumable.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.errors import ArchiveError
+from pipelines.errors import PipelineError
+from scraper.cli.logs import set_up_logs
+from scraper.errors import ScraperError
+
+COMMANDS = {
+    "changes": "scraper.cli.changes:changes",
+    "crawl": "scraper.cli.crawl:crawl",
+    "diff": "scraper.cli.diff:diff",
+    "parse": "scraper.cli.parse:parse",
+    "portals": "scraper.cli.portals:portals",
+    "serve": "scraper.cli.serve:serve",
+    "show": "scraper.cli.show:show",
+    "status": "scraper.cli.status:status",
+}
+"""Where each command is defined; a module is loaded when its command is asked for."""
+
+UNHEALTHY = 3
+STOPPED = 4
+
+
+class Commands(click.Group):
+    """Finds commands in COMMANDS, and tells errors in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command, or return None where there is none of this name."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return super().get_command(ctx, cmd_name)
+        module, name = place.split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what it can't do becomes one line on stderr and status 1."""
+        try:
+            return super().invoke(ctx)
+        except (ArchiveError, PipelineError, ScraperError) as error:
+            if ctx.params.get("debug"):
+                raise
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    envvar="LUUTRU_ARCHIVE",
+    default=Path("data"),
+    show_default="$LUUTRU_ARCHIVE, else ./data",
+    metavar="DIR",
+    help="The folder of the archive.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Tell more of what is done, on stderr.")
+@click.option("--debug", is_flag=True, help="Tell everything, and show where errors come from.")
+@click.version_option(package_name="luutru", message="%(prog)s %(version)s")
+@click.pass_context
+def luutru(ctx: click.Context, archive: Path, verbose: bool, debug: bool) -> None:
+    """Mirror government news portals into an archive that can be cited."""
+    set_up_logs(verbose=verbose, debug=debug)
+    ctx.obj = archive

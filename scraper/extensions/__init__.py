@@ -1,0 +1,1 @@
+"""Scrapy extensions: what a crawl tells of itself while it runs."""
