@@ -1,0 +1,65 @@
+"""The Datasette that serves an archive: its database read-only, with the pages of this package."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+
+import archive.web
+from archive.catalogue import read_catalogue
+from archive.folder import ArchiveFolder
+from archive.web.describing.metadata import DATABASE
+from archive.web.errors import REPLACED
+
+SETTINGS = {
+    "suggest_facets": False,  # a second and more a page at 100,000 rows
+    "default_page_size": 50,
+    "truncate_cells_html": 200,
+    "default_facet_size": 12,
+    "num_sql_threads": 4,
+}
+READERS = 4
+_ROLLBACK = b"\x01\x01"
+
+
+class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
+    """A Datasette on one archive; `folder` is where the WARC files are found."""
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        super().__init__([], metadata={}, settings=SETTINGS)
+        self.remove_database("_memory")
+        self.folder = folder
+        self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self.engine = read_catalogue(folder.database)
+        mutable = not is_snapshot(folder.database)
+        database = Database(self, path=str(folder.database), is_mutable=mutable)
+        self.add_database(database, name=DATABASE)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.readers.shutdown()
+        self.engine.dispose()
+        for database in self.databases.values():
+            database.close()
+
+
+def open_room(folder: ArchiveFolder) -> ReadingRoom:
+    """Open an archive for reading in a browser; a crawl may go on writing it.
+
+    Raises what `archive.catalogue.read_catalogue` does.
+    """
+    if not pm.is_registered(archive.web):
+        pm.unregister(name=REPLACED)
+        pm.register(archive.web, name="luutru")
+    return ReadingRoom(folder)
+
+
+def is_snapshot(database: Path) -> bool:
+    """Tell whether a database is one that nobody writes: its journal mode is not WAL.
+
+    Archives are written in WAL mode, exports are not (SQLite file format, 1.3.3).
+    """
+    with database.open("rb") as stream:
+        return stream.read(20)[18:] == _ROLLBACK

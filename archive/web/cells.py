@@ -1,0 +1,101 @@
+"""Cells of Datasette's tables as people expect them: times, sizes, links to pages and files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from archive.digests import PREFIX
+from archive.web.language import moment, size
+
+Path = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value and where it stands; `table` is None in the results of a query."""
+
+    table: str | None
+    column: str
+    value: Any
+    row: Any
+
+
+def show(cell: Cell, path: Path) -> str | None:
+    """Return HTML for a cell, or None where Datasette's own way is right."""
+    if cell.value is None or isinstance(cell.value, dict | bytes):
+        return None
+    way = _WAYS.get(cell.column) or (_time if cell.column.endswith("_at") else None)
+    return way(cell, path) if way else None
+
+
+def _time(cell: Cell, _path: Path) -> str | None:
+    value = str(cell.value)
+    try:
+        shown = moment(value)
+    except (ValueError, OverflowError):
+        return None
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, shown)
+
+
+def _size(cell: Cell, _path: Path) -> str | None:
+    if not isinstance(cell.value, int):
+        return None
+    return Markup('<span title="{}">{}</span>').format(cell.value, size(cell.value))
+
+
+def _flag(cell: Cell, _path: Path) -> str | None:
+    return {0: "✗ 0", 1: "✓ 1"}.get(cell.value)
+
+
+def _article(cell: Cell, path: Path) -> str | None:
+    """Let a title lead to the article's page."""
+    article = _key(cell)
+    return _link(path(f"/-/articles/{article}"), cell.value) if article is not None else None
+
+
+def _key(cell: Cell) -> int | None:
+    """Return the article that a row is about."""
+    columns = cell.row.keys()
+    name = "id" if cell.table in {"articles", "latest"} else "article_id"
+    if cell.table is None and "article_id" not in columns and {"id", "portal"} <= set(columns):
+        name = "id"
+    value = cell.row[name] if name in columns else None
+    if isinstance(value, dict):
+        value = value.get("value")
+    return value if isinstance(value, int) else None
+
+
+def _file(cell: Cell, path: Path) -> str | None:
+    """Let the digest of a file lead to it."""
+    digest = str(cell.value)
+    hexadecimal = digest.removeprefix(PREFIX)
+    if cell.table == "captures" or digest == hexadecimal or len(hexadecimal) != 64:
+        return None
+    return Markup('<a href="{}" title="{}"><code>{}…</code></a>').format(
+        path(f"/-/documents/{hexadecimal}"), digest, hexadecimal[:12]
+    )
+
+
+def _capture(cell: Cell, path: Path) -> str | None:
+    return _link(path(f"/-/captures/{cell.value}"), cell.value)
+
+
+def _link(address: str, text: Any) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+_WAYS: dict[str, Callable[[Cell, Path], str | None]] = {
+    "valid_from": _time,
+    "valid_to": _time,
+    "title": _article,
+    "payload_digest": _file,
+    "before": _file,
+    "after": _file,
+    "capture_id": _capture,
+    **dict.fromkeys(("size", "warc_length", "indexed"), _size),
+    **dict.fromkeys(("intact", "trusted", "timestamped", "encrypted", "exhaustive"), _flag),
+    "silent": _flag,
+}
+"""How cells are shown by column; besides, every `…_at` is a time."""

@@ -1,0 +1,58 @@
+"""What templates can say: texts in the reader's language, times, numbers, addresses."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from archive.digests import PREFIX
+from archive.web import language
+from archive.web.security import SWITCH
+
+
+def prepare(env: Environment) -> None:
+    """Add languages and filters to Datasette's templates."""
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        language.translate, language.translate_count, newstyle=True
+    )
+    env.filters |= {
+        "number": language.number,
+        "compact": language.compact,
+        "size": language.size,
+        "day": language.day,
+        "moment": language.moment,
+        "full_day": language.full_day,
+        "time": time_tag,
+        "hexdigits": lambda digest: digest.removeprefix(PREFIX),
+        "from_json": json.loads,
+        "file_path": lambda name: quote(name, safe=""),
+    }
+
+
+def time_tag(text: str | None, with_time: bool = True) -> Markup:
+    """Return a `time` element of one of the archive's times; empty where there is none."""
+    if not text:
+        return Markup("")
+    shown = language.moment(text) if with_time else language.day(text)
+    return Markup('<time datetime="{}">{}</time>').format(text, shown)
+
+
+def frame(request: Any) -> dict[str, Any]:
+    """Return what the frame around every page shows."""
+    return {
+        "language": language.current(),
+        "languages": [
+            (code, name, switch_address(request, code)) for code, name in language.LANGUAGES.items()
+        ],
+        "query_typed": (request.args.get("q") or "") if request else "",
+        "label_of_kind": language.translate,
+    }
+
+
+def switch_address(request: Any, code: str) -> str:
+    """Return the query that shows the same page in another language."""
+    pairs = parse_qsl(request.query_string, keep_blank_values=True) if request else []
+    return "?" + urlencode([pair for pair in pairs if pair[0] != SWITCH] + [(SWITCH, code)])

@@ -1,0 +1,103 @@
+"""One request for a page of the archive: what it may see, reading for it, answering it."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import Request, Response
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from archive.errors import DamagedRecordError, NotInArchiveError
+from archive.web.describing.metadata import DATABASE
+from archive.web.language import translate
+from archive.web.security import Send
+
+if TYPE_CHECKING:
+    from archive.web.app import ReadingRoom
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TIME_LIMIT = 1000
+"""Milliseconds that reading for one page may take, as Datasette limits its queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request, and the room that it came to."""
+
+    request: Request
+    room: "ReadingRoom"
+    send: Send
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The named parts of the route, as they stand in the URL."""
+        return cast("dict[str, str]", self.request.url_vars)
+
+    def asked(self, name: str, default: str = "") -> str:
+        """Return a parameter of the query, stripped."""
+        return (self.request.args.get(name) or default).strip()
+
+    async def read(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a reader of the database on one of the room's threads, at one moment of it."""
+
+        def run() -> T:
+            with self.room.engine.connect() as db:
+                db.exec_driver_sql("BEGIN")
+                driver = db.connection.driver_connection
+                assert isinstance(driver, sqlite3.Connection)
+                with sqlite_timelimit(driver, TIME_LIMIT):
+                    return work(db, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self.room.readers, run)
+
+    async def render(
+        self, template: str, status: int = 200, headers: dict[str, str] | None = None, **said: Any
+    ) -> Response:
+        """Answer with a page."""
+        html = await self.room.render_template(f"luutru/{template}", said, request=self.request)
+        return Response.html(html, status=status, headers=headers)
+
+    async def refuse(self, message: str, status: int = 404) -> Response:
+        """Answer that there is no such thing, or not now."""
+        titles = {
+            404: translate("Not in this archive"),
+            503: translate("This took too long"),
+        }
+        title = titles.get(status, translate("This can't be shown"))
+        return await self.render("refusal.html", status, title=title, message=message)
+
+
+View = Callable[[Visit], Awaitable[Response | None]]
+
+
+def guarded(view: View) -> Callable[..., Awaitable[Any]]:
+    """Make a Datasette view of ours: permissions first, the archive's errors told in words."""
+
+    @wraps(view)
+    async def guard(request: Request, datasette: "ReadingRoom", send: Send) -> Response | None:
+        await datasette.ensure_permissions(
+            request.actor, [("view-database", DATABASE), "view-instance"]
+        )
+        visit = Visit(request, datasette, send)
+        try:
+            return await view(visit)
+        except NotInArchiveError as error:
+            return await visit.refuse(str(error))
+        except DamagedRecordError as error:
+            return await visit.refuse(str(error), 500)
+        except OperationalError as error:
+            if "interrupted" not in str(error.orig):
+                raise
+            return await visit.refuse(translate("Ask for less, or try again later."), 503)
+
+    del guard.__wrapped__  # Datasette passes what it finds in the signature
+    return guard
