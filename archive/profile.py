@@ -94,6 +94,8 @@ class Crawl(_Section):
     """Which links lead to more listings; further pages of a listing need no pattern."""
     attachment: Annotated[tuple[Pattern, ...], Field(strict=False)] = (re.compile(ATTACHMENT),)
     """Which links of an article are files that belong to it."""
+    media: Annotated[tuple[Pattern, ...], Field(strict=False)] = ()
+    """Which listings show files themselves (photos, sound, film), which then come down too."""
     hosts: Annotated[tuple[str, ...], Field(strict=False)] = ()
     """Further hosts of the portal, beside those of `home` and `start`."""
     allow_private: bool = False
@@ -186,6 +188,10 @@ class Profile(_Section):
     def is_listing(self, url: str) -> bool:
         """Whether the profile says that this absolute URL leads to more listings."""
         return any(pattern.search(url) for pattern in self.crawl.follow)
+
+    def is_media_list(self, url: str) -> bool:
+        """Whether the files that a listing links to belong to the portal, without an article."""
+        return any(pattern.search(url) for pattern in self.crawl.media)
 
     def is_attachment(self, url: str) -> bool:
         """Whether the profile calls this absolute URL a file of an article."""

@@ -57,13 +57,16 @@ def test_a_profile_goes_to_another_process_whole():
 def test_all_keys_are_read():
     profile = read(
         SMALL
-        + 'follow = ["/tin-tuc$"]\nattachment = ["[.]pdf$"]\nhosts = ["static.tinh.gov.vn"]\n'
+        + 'follow = ["/tin-tuc$"]\nmedia = ["/anh$"]\nattachment = ["[.]pdf$"]\n'
+        + 'hosts = ["static.tinh.gov.vn"]\n'
         + "allow_private = true\ndelay = 0\nobey_robots = false\nverify_tls = false\n"
         + 'requisites = false\nmax_attachment_size = "1MiB"\nbudget = 50\ncontact = "a@b.vn"\n'
         + '[change]\ngone_after_looks = 1\ngone_after = "0s"\nmax_age = "7d"\nkeep = "full"\n'
         + "[health]\nmin_articles = 0\n"
     )
     assert profile.crawl.delay == 0
+    assert profile.is_media_list("https://tinh.gov.vn/anh")
+    assert not profile.is_media_list("https://tinh.gov.vn/tin-tuc")
     assert profile.crawl.max_attachment_size == 1 << 20
     assert profile.crawl.budget == 50
     assert profile.change.gone_after == timedelta(0)

@@ -84,15 +84,10 @@ delay = 0
 
 
 @pytest.fixture
-def crawl(tmp_path):
-    """Crawl a portal in a process of its own; return the items and the log."""
+def run_spider():
+    """Crawl in a process of its own; return what was found, and the log."""
 
-    def run(portal, start=("",), more="", known=(), **arguments):
-        profile = tmp_path / "thu.toml"
-        starts = ", ".join(f'"{portal.home}{path}"' for path in start)
-        profile.write_text(PROFILE.format(home=portal.home, start=starts, more=more))
-        arguments = {name: str(value) for name, value in arguments.items()}
-        task = {"arguments": {"portal": str(profile), **arguments}, "known": list(known)}
+    def run(**task):
         ran = subprocess.run(
             [sys.executable, str(Path(__file__).with_name("crawl_alone.py")), json.dumps(task)],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -103,5 +98,20 @@ def crawl(tmp_path):
         )
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout), ran.stderr
+
+    return run
+
+
+@pytest.fixture
+def crawl(tmp_path, run_spider):
+    """Crawl a portal by a profile made for it."""
+
+    def run(portal, start=("",), more="", known=(), **arguments):
+        profile = tmp_path / "thu.toml"
+        starts = ", ".join(f'"{portal.home}{path}"' for path in start)
+        profile.write_text(PROFILE.format(home=portal.home, start=starts, more=more))
+        arguments = {name: str(value) for name, value in arguments.items()}
+        arguments["portal"] = str(profile)
+        return run_spider(arguments=arguments, known=list(known))
 
     return run

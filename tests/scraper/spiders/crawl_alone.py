@@ -58,7 +58,7 @@ def main():
         found["items"].append([item.url, item.kind])
 
     def received(request):
-        found["kinds"][request.url] = request.meta["kind"]
+        found["kinds"][request.url] = request.meta.get("kind")
 
     def closed(spider):
         found["cut_short"] = spider.frontier.cut_short
