@@ -62,12 +62,14 @@ class Intake:
         reader: Reader,
         parser: str,
         timezone: str,
+        on_taken: Callable[[Taken], None] | None = None,
         on_failure: Callable[[Exception], None] | None = None,
         patience: float = PATIENCE,
     ) -> None:
         self._recording = recording
         self._reader = reader
         self._rules = parser, timezone
+        self._on_taken = on_taken
         self._on_failure = on_failure
         self._patience = patience
         self._queue: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
@@ -141,7 +143,10 @@ class Intake:
             self._fail(error, batch)
             return
         for each, (exchange, reading), row in zip(batch, read, recorded, strict=True):
-            each.taken.set_result(Taken(exchange, reading, row))
+            taken = Taken(exchange, reading, row)
+            if self._on_taken is not None:
+                self._on_taken(taken)
+            each.taken.set_result(taken)
 
     def _fail(self, error: Exception, batch: list[_Pending]) -> None:
         """Stop recording for good: what comes after a failed write must not hide it."""

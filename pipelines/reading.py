@@ -8,10 +8,11 @@ from archive.errors import DamagedRecordError
 from archive.warc.coding import decode
 from pipelines.errors import UnreadablePageError
 from pipelines.parsing import sites
+from pipelines.parsing.addresses import filename_of
 from pipelines.parsing.documents import read_document
-from pipelines.parsing.feeds import parse_feed
+from pipelines.parsing.feeds import read_directory
 from pipelines.parsing.lies import find_lie
-from pipelines.parsing.listing import parse_listing
+from pipelines.parsing.page import HtmlPage
 from pipelines.tasks import Task
 
 
@@ -21,29 +22,33 @@ def read(task: Task) -> Reading:
         payload = decode(task.payload.read(), task.content_encoding)
         if task.kind is Kind.DOCUMENT:
             return _read_document(task, payload)
+        if task.kind is Kind.FEED:
+            return _read_feed(task, payload)
         return _read_page(task, payload)
     except (UnreadablePageError, DamagedRecordError) as error:
         return Unreadable(task.url, str(error))
 
 
 def _read_document(task: Task, payload: bytes) -> Reading:
-    lie = find_lie(payload, task.url, task.content_type) if _is_page(payload) else None
-    if lie is not None:
-        return lie
-    if _is_page(payload):
-        return Blocked(task.url, "a web page came where a file was asked for")
-    return read_document(payload, media_type=task.content_type, filename=None)
+    if not _is_page(payload):
+        return read_document(payload, media_type=task.content_type, filename=filename_of(task.url))
+    return Blocked(task.url, "a web page came where a file was asked for")
+
+
+def _read_feed(task: Task, payload: bytes) -> Reading:
+    directory = read_directory(payload, task.url)
+    if directory is None:
+        return Unreadable(task.url, "neither a feed nor a sitemap")
+    return directory.to_listing(task.url)
 
 
 def _read_page(task: Task, payload: bytes) -> Reading:
-    if task.kind is Kind.FEED:
-        return parse_feed(payload, task.url)
-    lie = find_lie(payload, task.url, task.content_type)
+    site = sites.load(task.parser)
+    page = HtmlPage(payload, task.url, task.content_type, task.timezone)
+    lie = find_lie(page)
     if lie is not None:
         return lie
-    if task.kind is Kind.LISTING:
-        return parse_listing(payload, task.url, task.content_type)
-    return sites.parser(task.parser)(payload, task.url, task.content_type, task.timezone)
+    return site.parse_listing(page) if task.kind is Kind.LISTING else site.parse(page)
 
 
 def _is_page(payload: bytes) -> bool:

@@ -54,7 +54,7 @@ class Session:
 
     def load(self, position: Position) -> Exchange:
         """Read an exchange back from the WARC files."""
-        return load_exchange(self.folder.warc, position)
+        return load_exchange(self.folder.warc, position, self.folder.incoming)
 
 
 @contextmanager

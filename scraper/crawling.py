@@ -42,7 +42,7 @@ def run_crawl(options: CrawlOptions) -> CrawlSummary:
     """
     arguments = options.arguments()
     profile_of(arguments)  # a wrong profile is told before anything starts
-    process = AsyncCrawlerProcess(_settings(options), install_root_handler=False)
+    process = AsyncCrawlerProcess(_settings(options))
     crawler = process.create_crawler(PortalSpider)
     crawling = process.crawl(crawler, **arguments)
     process.start()
@@ -54,6 +54,7 @@ def run_crawl(options: CrawlOptions) -> CrawlSummary:
 def _settings(options: CrawlOptions) -> Settings:
     settings = Settings()
     settings.setmodule(SETTINGS, priority="project")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     settings.set("LUUTRU_ARCHIVE", str(options.archive), priority="cmdline")
     settings.set("LUUTRU_PROGRESS", options.progress, priority="cmdline")
     return settings

@@ -8,6 +8,9 @@ LUUTRU_VERIFY_TLS       whether servers must prove who they are (bool)
 LUUTRU_IDLE_TIMEOUT     seconds that a server may be silent
 LUUTRU_BODY_FOLDER      folder for bodies too large for memory, until they are recorded;
                         unset: the system's folder for temporary files
+LUUTRU_ARCHIVE          the folder of the archive
+LUUTRU_WORKERS          processes that read pages and files
+LUUTRU_PROGRESS         whether progress is shown on standard error (bool)
 LUUTRU_BACKOFF          seconds before the first further try; doubled with each try
 LUUTRU_MAX_WAIT         seconds that a server can make us wait with Retry-After, at most
 LUUTRU_MAX_ATTACHMENT_SIZE  bytes of an attachment, at most
@@ -72,9 +75,23 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.redirect.WebRedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scraper.middlewares.cookies.CookiesMiddleware": 700,
+    "scraper.middlewares.resume.ResumeMiddleware": 940,
     "scraper.middlewares.capture.CaptureMiddleware": 950,
 }
+EXTENSIONS = {
+    "scraper.extensions.archiving.ArchiveExtension": 100,
+    "scraper.extensions.progress.ProgressExtension": 200,
+}
+ITEM_PIPELINES = {
+    "pipelines.stages.reading.ReadingStage": 100,
+    "pipelines.stages.attachments.AttachmentsStage": 200,
+}
+
+LUUTRU_ARCHIVE = os.environ.get("LUUTRU_ARCHIVE", "data")
+LUUTRU_WORKERS = os.cpu_count() or 1
 
 # Speed: measured, see the table of benchmarks.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 CONCURRENT_ITEMS = 1
+# Pages wait in memory until they are on disk; as many bytes may.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 64 << 20

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from archive.addresses import url_key
 from archive.profile import Profile
-from scraper.discovery.feeds import Entry
+from pipelines.parsing.feeds.syndication import Entry
 from scraper.discovery.memory import KnownArticle, Memory
 from scraper.discovery.revisits import due
 
@@ -70,8 +70,8 @@ class Frontier:
         """
         return self._first(url_key(url))
 
-    def admit_requisite(self, url: str) -> bool:
-        """Whether a style, script, image or font is to be fetched: the first time it is named."""
+    def admit_file(self, url: str) -> bool:
+        """Whether a file that pages load or show is to be fetched: the first time it is named."""
         first = url not in self._loaded
         self._loaded.add(url)
         return first

@@ -1,25 +1,13 @@
 """What a listing turned out to be: a page of HTML, a feed, or a sitemap."""
 
 import re
-from dataclasses import dataclass
 
 from archive.content import Kind
-from scraper.discovery.feeds import ROOTS as FEED_ROOTS
-from scraper.discovery.feeds import Entry, read_feed
+from pipelines.parsing.feeds import Directory, read_directory
+from pipelines.parsing.feeds.safexml import GZIP
 from scraper.discovery.markup import Markup, markup
-from scraper.discovery.safexml import GZIP, root_name, uncompressed
-from scraper.discovery.sitemaps import ROOTS as SITEMAP_ROOTS
-from scraper.discovery.sitemaps import read_sitemap
 
 _FEED = re.compile(r"(?i)listfeed\.aspx|(?:\.xml|\.xml\.gz|\.rss|\.atom)(?:$|\?)|/(?:rss|feed)/?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """Pages that a feed or sitemap names, and further sitemaps."""
-
-    entries: tuple[Entry, ...]
-    sitemaps: tuple[str, ...] = ()
 
 
 def starting_kind(url: str) -> Kind:
@@ -30,10 +18,7 @@ def starting_kind(url: str) -> Kind:
 def read_source(body: bytes, url: str, content_type: bytes | None) -> Directory | Markup:
     """Read a feed or sitemap, or make a page of HTML ready to be read: by what it is."""
     if b"html" not in (content_type or b"").lower() or body.startswith(GZIP):
-        root = root_name(uncompressed(body))
-        if root in FEED_ROOTS:
-            return Directory(read_feed(body, url))
-        if root in SITEMAP_ROOTS:
-            sitemap = read_sitemap(body, url)
-            return Directory(sitemap.pages, sitemap.sitemaps)
+        directory = read_directory(body, url)
+        if directory is not None:
+            return directory
     return markup(body, url)

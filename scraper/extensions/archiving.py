@@ -41,9 +41,7 @@ class ArchiveExtension:
         try:
             reader = LocalReader(workers)
             self._open.callback(reader.close)
-            self.session = self._open.enter_context(
-                open_session(root, spider.profile, reader, now)
-            )
+            self.session = self._open.enter_context(open_session(root, spider.profile, reader, now))
             self.tally = Tally()
             self.intake = Intake(
                 self.session.recorder,

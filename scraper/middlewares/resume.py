@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
@@ -10,7 +10,9 @@ from scrapy.responsetypes import responsetypes
 
 from archive.digests import digest_bytes
 from archive.warc.exchange import Exchange
+from pipelines.intake import Intake
 from pipelines.session import Session
+from scraper.extensions.archiving import intake_of, session_of
 
 ARCHIVED = "archived"
 """The flag of a response that came from the archive: no second capture is made of it."""
@@ -19,27 +21,28 @@ ARCHIVED = "archived"
 class ResumeMiddleware:
     """Gives back what the crawl captured before it was stopped, without a second request."""
 
-    def __init__(self, crawler: Crawler, session: Session) -> None:
+    def __init__(self, crawler: Crawler, session: Session, intake: Intake) -> None:
         self._crawler = crawler
         self._session = session
+        self._intake = intake
         self._captured = session.captured()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Take the session of the crawl; off where the crawl is a new one."""
-        session: Session | None = crawler.settings["LUUTRU_SESSION"]
+        session = session_of(crawler)
         if session is None or not session.resumed:
             raise NotConfigured
-        return cls(crawler, session)
+        return cls(crawler, session, intake_of(crawler))
 
-    def process_request(self, request: Request, spider: Spider | None = None) -> Response | None:
+    def process_request(self, request: Request) -> Response | None:
         """Answer from the archive, once: whoever asks a second time wants a new answer."""
         position = self._captured.pop((request.url, request_digest(request)), None)
         if position is None:
             return None
         exchange = self._session.load(position)
         request.meta["exchange"] = exchange
-        request.meta["recorded"] = self._crawler.intake.read(exchange)
+        request.meta["recorded"] = self._intake.read(exchange)
         self._crawler.stats.inc_value("luutru/resumed")
         return to_response(exchange, request)
 
@@ -56,7 +59,8 @@ def to_response(exchange: Exchange, request: Request) -> Response:
     answer = exchange.response
     assert answer is not None
     headers = Headers(list(answer.headers))
-    body = answer.payload.read()
+    in_file = answer.payload.path is not None
+    body = b"" if in_file else answer.payload.read()
     kind = responsetypes.from_args(headers=headers, url=exchange.url, body=body)
     return kind(
         exchange.url,

@@ -16,15 +16,16 @@ from archive.addresses import canonical_url, url_key
 from archive.content import Kind
 from archive.profile import Profile
 from archive.times import now
+from pipelines.parsing.feeds import Directory
+from pipelines.parsing.feeds.syndication import Entry
 from pipelines.stages.item import CapturedItem
-from scraper.discovery.feeds import Entry
 from scraper.discovery.frontier import Frontier, Scope
 from scraper.discovery.links import LinkReader, Links
 from scraper.discovery.markup import Markup, markup
 from scraper.discovery.memory import Memory, NothingKnown
 from scraper.discovery.paging import next_postbacks
 from scraper.discovery.requisites import css_requisites, page_requisites
-from scraper.discovery.sources import Directory, read_source, starting_kind
+from scraper.discovery.sources import read_source
 from scraper.discovery.trail import Step, Trail
 from scraper.politeness import settings_of
 from scraper.spiders.arguments import profile_of, scope_of
@@ -65,6 +66,7 @@ class PortalSpider(Spider):
             listing_came=self.parse_listing,
             article_came=self.parse_article,
             requisite_came=self.parse_requisite,
+            file_came=self.parse_file,
             listing_failed=self.listing_failed,
             failed=self.request_failed,
         )
@@ -92,7 +94,7 @@ class PortalSpider(Spider):
         """Ask for the profile's listings, feeds and sitemaps."""
         for url in self.profile.crawl.start:
             if self.frontier.admit_listing(url_key(url)):
-                yield self._ask.listing(url, Trail(), starting_kind(url))
+                yield self._ask.listing(url, Trail())
 
     def on_idle(self) -> None:
         """When all that is new has come: go on with known articles that are due."""
@@ -126,6 +128,7 @@ class PortalSpider(Spider):
         if step.goes_on and self.frontier.shows_new(links.articles):
             yield from self._further(links, step, found, response)
         yield from self._aside(links, step)
+        yield from self._shown(links, response.url)
         yield from self._loaded(found)
 
     def parse_article(self, response: Response) -> Iterator[CapturedItem | Request]:
@@ -146,8 +149,11 @@ class PortalSpider(Spider):
         depth: int = response.meta["depth"]
         if b"css" in media_type.lower() and depth < MAX_SHEETS:
             for url in css_requisites(response.body, response.url):
-                if self.frontier.admit_requisite(url):
+                if self.frontier.admit_file(url):
                     yield self._ask.requisite(url, response.url, depth + 1)
+
+    def parse_file(self, response: Response) -> None:
+        """Do nothing: the capture is all that is wanted of it."""
 
     def listing_failed(self, failure: Failure) -> None:
         """Say so, and remember that the listings were not read to their ends."""
@@ -170,7 +176,7 @@ class PortalSpider(Spider):
         for sitemap in found.sitemaps:
             address = canonical_url(sitemap)
             if step.leads_on and address is not None and self.profile.owns(address):
-                yield from self._listing(address, step.aside, Kind.FEED)
+                yield from self._listing(address, step.aside)
 
     def _new(self, entries: Iterable[Entry]) -> Iterator[Request]:
         for entry in entries:
@@ -191,14 +197,21 @@ class PortalSpider(Spider):
         for url in links.listings if step.leads_on else ():
             yield from self._listing(url, step.aside)
 
-    def _listing(self, url: str, trail: Trail, kind: Kind = Kind.LISTING) -> Iterator[Request]:
+    def _listing(self, url: str, trail: Trail) -> Iterator[Request]:
         if self.frontier.admit_listing(url_key(url)):
-            yield self._ask.listing(url, trail, kind)
+            yield self._ask.listing(url, trail)
+
+    def _shown(self, links: Links, listing: str) -> Iterator[Request]:
+        """Ask for the files of a media list."""
+        if self.profile.is_media_list(listing):
+            for url in links.attachments:
+                if self.frontier.admit_file(url):
+                    yield self._ask.file(url, listing, self.profile.crawl.max_attachment_size)
 
     def _loaded(self, page: Markup) -> Iterator[Request]:
         if self.profile.crawl.requisites:
             for url in page_requisites(page):
-                if self.frontier.admit_requisite(url):
+                if self.frontier.admit_file(url):
                     yield self._ask.requisite(url, page.url)
 
     def _moved(self, response: Response) -> Iterator[Request]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.profile import Profile
-from scraper.discovery.feeds import Entry
+from pipelines.parsing.feeds.syndication import Entry
 from scraper.discovery.frontier import Frontier, Scope
 from scraper.discovery.memory import KnownArticle, NothingKnown
 
@@ -51,8 +51,8 @@ def test_each_once_however_it_is_written(frontier):
     assert new(crawl, "a", "b", "a#x", "a?utm_source=z") == ["a", "b"]
     assert crawl.admit_listing("tin-tuc")
     assert not crawl.admit_listing("tin-tuc")
-    assert crawl.admit_requisite(HOME + "a.css")
-    assert not crawl.admit_requisite(HOME + "a.css")
+    assert crawl.admit_file(HOME + "a.css")
+    assert not crawl.admit_file(HOME + "a.css")
 
 
 def test_known_articles_wait_for_their_turn_and_their_time(frontier):

@@ -5,8 +5,9 @@ import gzip
 import pytest
 
 from archive.content import Kind
+from pipelines.parsing.feeds import Directory
 from scraper.discovery.markup import Markup
-from scraper.discovery.sources import Directory, read_source, starting_kind
+from scraper.discovery.sources import read_source, starting_kind
 
 URL = "https://tinh.gov.vn/x"
 FEED = b"<?xml version='1.0'?><rss><channel><item><link>/a</link></item></channel></rss>"

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from scraper.discovery.feeds import Entry
-from scraper.discovery.moments import parse_moment
-from scraper.discovery.safexml import child_text, elements, uncompressed
+from pipelines.parsing.feeds.moments import parse_moment
+from pipelines.parsing.feeds.safexml import child_text, elements, uncompressed
+from pipelines.parsing.feeds.syndication import Entry
 
 MAX_ADDRESSES = 50_000
 """Addresses in one sitemap, by the protocol."""

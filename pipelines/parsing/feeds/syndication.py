@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from scraper.discovery.moments import parse_moment
-from scraper.discovery.safexml import child_text, elements, uncompressed
+from pipelines.parsing.feeds.moments import parse_moment
+from pipelines.parsing.feeds.safexml import child_text, elements, uncompressed
 
 MAX_ENTRIES = 50_000
 ROOTS = frozenset({"rss", "feed", "rdf"})

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.discovery import safexml
-from scraper.discovery.feeds import Entry
-from scraper.discovery.safexml import root_name
-from scraper.discovery.sitemaps import MAX_ADDRESSES, Sitemap, read_sitemap
+from pipelines.parsing.feeds import safexml
+from pipelines.parsing.feeds.safexml import root_name
+from pipelines.parsing.feeds.sitemaps import MAX_ADDRESSES, Sitemap, read_sitemap
+from pipelines.parsing.feeds.syndication import Entry
 
 URL = "https://tinh.gov.vn/sitemap.xml"
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.discovery.feeds import Entry, read_feed
+from pipelines.parsing.feeds.syndication import Entry, read_feed
 
 URL = "https://tinh.gov.vn/_layouts/15/listfeed.aspx?List=%7BA%7D"
 
