@@ -32,9 +32,9 @@ def read_document(
     """
     kind = media.identify(payload, media_type, filename)
     if kind == media.PDF:
-        return read_pdf(payload, trust=trust, seen_at=seen_at)
+        return read_pdf(payload, filename=filename, trust=trust, seen_at=seen_at)
     if kind in READERS:
-        return read_office(payload, kind)
+        return read_office(payload, kind, filename)
     errors: list[str] = []
     signatures = read_cms(payload, errors) if kind == media.PKCS7 else ()
     payload_digest = digest_bytes(payload)

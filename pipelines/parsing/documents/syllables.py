@@ -1,16 +1,15 @@
 """Which letters make a Vietnamese syllable, by the rules of the orthography, not by a word list.
 
-A written syllable is an onset, a rime and one of six tones (Decision 240/QĐ 1984 of the Ministry
-of Education on spelling). Both are closed sets: 27 onsets, some 160 rimes. A rime that ends in a
-stop (c, ch, p, t) bears only the tones sắc or nặng.
+A written syllable is an onset, a rime and one of six tones (spelling rules of the Ministry of
+Education, Decision 240/QĐ of 1984). Both are closed sets: 27 onsets of consonants, some 160 rimes.
+A rime that ends in a stop (c, ch, p, t) bears only the tones sắc or nặng.
 """
 
 import unicodedata
 from functools import lru_cache
 
-ONSETS = (
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()  # noqa: SIM905
-)
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+ONSETS = tuple(_ONSETS.split())
 
 RIMES = {
     "a": "- c ch i m n ng nh o p t u y",

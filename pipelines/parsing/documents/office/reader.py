@@ -12,7 +12,8 @@ from pipelines.parsing.documents.content_digest import (
     digest_unread,
 )
 from pipelines.parsing.documents.failures import attempt
-from pipelines.parsing.documents.number import find_number
+from pipelines.parsing.documents.identity.number import find_number
+from pipelines.parsing.documents.identity.reader import identify
 from pipelines.parsing.documents.office.contents import Contents
 from pipelines.parsing.documents.office.libreoffice import read_by_libreoffice
 from pipelines.parsing.documents.office.opendocument import read_opendocument
@@ -40,7 +41,7 @@ READERS: dict[str, Callable[[bytes], Contents]] = {
 PACKAGES = {media.DOCX, media.XLSX, media.PPTX, media.ODT, media.ODS}
 
 
-def read_office(payload: bytes, media_type: str) -> Document:
+def read_office(payload: bytes, media_type: str, filename: str | None) -> Document:
     """Read text and metadata; what can't be read is said in `errors`."""
     errors: list[str] = []
     read = partial(_read, payload, media_type)
@@ -52,6 +53,7 @@ def read_office(payload: bytes, media_type: str) -> Document:
     if pages and not errors:
         shown = [PageContent(text) for text in pages]
         digest = digest_document([*shown, PageContent("", contents.images)], (), signatures)
+    shown_pages = tuple(_page(number, text) for number, text in enumerate(pages, 1))
     return Document(
         payload_digest=payload_digest,
         size=len(payload),
@@ -60,9 +62,10 @@ def read_office(payload: bytes, media_type: str) -> Document:
         title=tidy(contents.title) or None if contents.title else None,
         created_at=contents.created_at,
         document_number=find_number(pages[0]) if pages else None,
-        pages=tuple(_page(number, text) for number, text in enumerate(pages, 1)),
+        pages=shown_pages,
         signatures=signatures,
         errors=tuple(errors),
+        facts=identify(shown_pages, filename),
     )
 
 

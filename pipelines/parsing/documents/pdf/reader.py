@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pypdfium2.raw as pdfium
@@ -15,7 +16,8 @@ from pipelines.parsing.documents.content_digest import (
     digest_unread,
 )
 from pipelines.parsing.documents.failures import noting
-from pipelines.parsing.documents.number import find_number
+from pipelines.parsing.documents.identity.number import find_number
+from pipelines.parsing.documents.identity.reader import identify
 from pipelines.parsing.documents.pdf.pages import RawPage, opened, read_pages
 from pipelines.parsing.documents.pdf.structure import Structure, read_structure
 from pipelines.parsing.documents.signatures.reader import read_signatures
@@ -25,7 +27,9 @@ from pipelines.parsing.documents.text_layer import Layer, Verdict, judge_layer
 PASSWORD_NEEDED = "the file is encrypted and opens only with a password"  # noqa: S105  a message
 
 
-def read_pdf(payload: bytes, *, trust: Sequence[bytes], seen_at: datetime | None) -> Document:
+def read_pdf(
+    payload: bytes, *, filename: str | None, trust: Sequence[bytes], seen_at: datetime | None
+) -> Document:
     """Read structure, text and signatures; what can't be read is said in `errors`."""
     _quieten()
     errors: list[str] = []
@@ -43,7 +47,8 @@ def read_pdf(payload: bytes, *, trust: Sequence[bytes], seen_at: datetime | None
     if signed:
         roots = load_roots(trust, structure.remarks)
         signatures = read_signatures(payload, roots=roots, seen_at=seen_at, errors=errors)
-    return _document(payload, structure, pages, signatures, errors)
+    document = _document(payload, structure, pages, signatures, errors)
+    return replace(document, facts=identify(document.pages, filename))
 
 
 def _quieten() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.parsing.documents.number import find_number
+from pipelines.parsing.documents.identity.number import find_number
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""The number and symbol of an administrative document, as its first page states it.
+
+Decree 30/2020/NĐ-CP, annex I, part I, II.3: the line reads `Số: 4500/KH-UBND`, the number in Arabic
+figures, the symbol in capitals; laws and decrees put the year between (`Số: 30/2020/NĐ-CP`).
+"""
+
+import re
+
+from archive.content import Fact
+
+HEAD = 1500
+"""Characters of the first page among which the line stands; further down, others are cited."""
+
+NUMBER = (
+    r"(?P<number>\d{1,6}[a-z]?)\s*/\s*(?P<year>(?:19|20)\d\d\s*/\s*)?"
+    r"(?P<symbol>[A-ZĐƯ][A-ZĐƯa-zđ0-9&]*(?:\s?[-–.]\s?[A-ZĐƯ][A-ZĐƯa-zđ0-9&]*)*)"
+)
+NUMBER_LINE = re.compile(rf"(?:^|\s)Số\s*:\s*{NUMBER}", re.MULTILINE)
+FILE_NUMBER = re.compile(r"^(\d{1,6}[a-z]?)[-_. ]")
+
+AGREED = 0.99
+ALONE = 0.95
+CONTRADICTED = 0.6
+
+
+def find_number(first_page: str) -> str | None:
+    """Find the document's own number; None where there is none or more than one stands there."""
+    match = _only_match(first_page)
+    return normal_number(match) if match else None
+
+
+def number_fact(first_page: str, filename: str | None) -> Fact | None:
+    """Find the number, surer where the file's name (`4500-KH.signed.pdf`) begins with it."""
+    match = _only_match(first_page)
+    if match is None:
+        return None
+    named = FILE_NUMBER.match(filename or "")
+    if named is None:
+        confidence = ALONE
+    else:
+        confidence = AGREED if named[1].lstrip("0") == match["number"].lstrip("0") else CONTRADICTED
+    return Fact("number", normal_number(match), " ".join(match[0].split()), 1, confidence)
+
+
+def normal_number(match: re.Match[str]) -> str:
+    """Write a number that NUMBER has found in one way, without blanks."""
+    year = re.sub(r"\s", "", match["year"] or "")
+    symbol = re.sub(r"\s", "", match["symbol"]).replace("–", "-")
+    return f"{match['number']}/{year}{symbol}"
+
+
+def _only_match(first_page: str) -> re.Match[str] | None:
+    matches = list(NUMBER_LINE.finditer(first_page[:HEAD]))
+    return matches[0] if len({normal_number(match) for match in matches}) == 1 else None

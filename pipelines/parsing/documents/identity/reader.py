@@ -1,0 +1,35 @@
+"""All that a document says of itself, as `archive.content.Fact`s."""
+
+from collections.abc import Sequence
+
+from archive.content import Fact, Page
+from pipelines.parsing.documents.identity.citations import citation_facts
+from pipelines.parsing.documents.identity.heading import heading_facts
+from pipelines.parsing.documents.identity.number import number_fact
+from pipelines.parsing.documents.identity.signer import signer_facts
+
+
+def identify(pages: Sequence[Page], filename: str | None) -> tuple[Fact, ...]:
+    """Read number, kind, issuer, place, date, subject, signer and citations.
+
+    `pages` may come from a text layer or from recognition; recognised text makes every fact as
+    much less sure as the page it stands on.
+    """
+    if not pages or not any(page.text for page in pages):
+        return ()
+    first_page = pages[0].text
+    number = number_fact(first_page, filename)
+    own_number = number.value if number else None
+    facts = [
+        *([number] if number else []),
+        *heading_facts(first_page, own_number),
+        *signer_facts(pages),
+        *citation_facts(pages, own_number),
+    ]
+    certainty = {page.page: page.confidence or 0.0 for page in pages}
+    return tuple(_weighed(fact, certainty[fact.page]) for fact in facts)
+
+
+def _weighed(fact: Fact, certainty: float) -> Fact:
+    confidence = round(fact.confidence * certainty, 3)
+    return Fact(fact.name, fact.value, fact.evidence, fact.page, confidence)
