@@ -13,6 +13,7 @@ from scrapy import Request
 
 from archive.content import Kind
 from scraper.discovery.paging import Postback
+from scraper.discovery.sources import starting_kind
 from scraper.discovery.trail import Trail
 
 LISTING, NEW, KNOWN, REQUISITE = 30, 20, 10, 0
@@ -26,16 +27,17 @@ class Asking:
     listing_came: Callable[..., Any]
     article_came: Callable[..., Any]
     requisite_came: Callable[..., Any]
+    file_came: Callable[..., Any]
     listing_failed: Callable[..., Any]
     failed: Callable[..., Any]
 
-    def listing(self, url: str, trail: Trail, kind: Kind = Kind.LISTING) -> Request:
-        """Ask for a listing, a feed or a sitemap."""
+    def listing(self, url: str, trail: Trail) -> Request:
+        """Ask for a listing, or by its address a feed or a sitemap."""
         return Request(
             url,
             callback=self.listing_came,
             errback=self.listing_failed,
-            meta={"kind": kind, "trail": trail},
+            meta={"kind": starting_kind(url), "trail": trail},
             priority=LISTING,
             dont_filter=True,
         )
@@ -72,6 +74,18 @@ class Asking:
                 "handle_httpstatus_all": True,
             },
             priority=priority,
+            dont_filter=True,
+        )
+
+    def file(self, url: str, referer: str, max_size: int) -> Request:
+        """Ask for a file that a media list shows, up to a size in bytes."""
+        return Request(
+            url,
+            callback=self.file_came,
+            errback=self.failed,
+            headers={"Referer": referer},
+            meta={"kind": Kind.DOCUMENT, "download_maxsize": max_size},
+            priority=REQUISITE,
             dont_filter=True,
         )
 

@@ -126,6 +126,16 @@ def test_requisites_once_each_and_those_of_style_sheets(serve, crawl):
     assert sorted(portal.asked) == ["GET /", "GET /bai/1", "GET /bai/2"]
 
 
+def test_media_lists_give_their_files(serve, crawl):
+    pages = {"/": html("/muc/anh", "/so-do.pdf"), "/muc/anh": html("/f/1.jpg", "/f/2.MP4?x=1")}
+    portal = serve(site(pages, otherwise=(200, {"Content-Type": "image/jpeg"}, b"x")))
+    found, _ = crawl(portal, more="media = ['/muc/anh$']")
+    assert found["kinds"][portal.home + "f/1.jpg"] == "document"
+    assert portal.times()["GET /f/2.MP4?x=1"] == 1
+    assert "GET /so-do.pdf" not in portal.asked
+    assert found["items"] == []
+
+
 def test_articles_that_are_not_there_are_items_too(serve, crawl):
     portal = serve(site({"/": html("/bai/1", "/bai/2"), "/bai/2": (410, {}, b"")}))
     found, _ = crawl(portal)
