@@ -1,6 +1,5 @@
 """`luutru changes`: what changed, in the order in which it was seen."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
@@ -10,14 +9,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from archive.diffing.words import diff_words
 from archive.folder import find_folder
 from archive.queries.changes import FoundChange, changes_since
 from archive.queries.reading import reading
 from archive.times import to_text
 from scraper.cli.moments import Moment
 from scraper.cli.output import json_option, local_now, print_json, stdout
-from scraper.cli.terminal import excerpt, marked, plain, shown_time
+from scraper.cli.terminal import compared, excerpt, marked, plain, readable, shown_time
 
 STYLES = {"new": "green", "returned": "green", "gone": "red", "document-removed": "red"}
 LONGEST = 600
@@ -61,22 +59,13 @@ def print_changes(console: Console, found: Sequence[FoundChange], zone: tzinfo |
 
 
 def _detail(change: FoundChange) -> Text | None:
+    if change.kind == "document-changed":
+        return plain(change.field)
     if change.kind.startswith("document-"):
-        return plain(_file_of(change))
+        return plain(readable(change.field, change.after or change.before or ""))
     if change.kind != "edited":
         return None
-    parts = excerpt(diff_words(change.before or "", change.after or ""))
+    parts = excerpt(compared(change.field, change.before, change.after))
     text = Text(f"{change.field}: ").append(marked(parts))
     text.truncate(LONGEST, overflow="ellipsis")
     return Text(" ").join(text.split("\n"))
-
-
-def _file_of(change: FoundChange) -> str | None:
-    """Return the name of the file that a change is about, or its URL where that is all there is."""
-    if change.kind == "document-changed":
-        return change.field
-    attachment = change.after or change.before or ""
-    if not attachment.startswith("{"):
-        return attachment
-    name: str = json.loads(attachment)["filename"]
-    return name

@@ -17,7 +17,7 @@ from archive.queries.reading import reading
 from archive.queries.versions import Version, version_numbered
 from scraper.cli.output import json_option, local_now, print_json, stdout
 from scraper.cli.show import version_json
-from scraper.cli.terminal import excerpt, marked, plain, shown_time
+from scraper.cli.terminal import compared, excerpt, marked, plain, shown_time
 
 
 @click.command()
@@ -74,12 +74,18 @@ def print_differences(
         line = f"{mark} version {version.number}, {shown_time(version.valid_from, zone)}"
         console.print(line, style="red" if mark == "-" else "green")
     for difference in differences:
-        words = {op: difference.words(op) for op in (Op.REMOVED, Op.ADDED)}
-        counts = "words: " + ", ".join(f"{count} {op}" for op, count in words.items())
-        kind = "" if difference.kind == "edited" else f" {difference.kind}"
-        head = Text.assemble("\n", (difference.field or "", "bold"), (f"{kind}  {counts}", "dim"))
+        head = Text.assemble(
+            "\n", (difference.field or "", "bold"), (f"  {_size(difference)}", "dim")
+        )
         console.print(head, soft_wrap=True)
-        parts = difference.parts if full else excerpt(difference.parts)
-        console.print(marked(parts), soft_wrap=True)
+        parts = compared(difference.field, difference.before, difference.after)
+        console.print(marked(parts if full else excerpt(parts)), soft_wrap=True)
     if not differences:
         console.print("They say the same.")
+
+
+def _size(difference: Difference) -> str:
+    """Say how large an edit is, and of anything else what it is."""
+    if difference.kind != "edited":
+        return difference.kind
+    return f"words: {difference.words(Op.REMOVED)} removed, {difference.words(Op.ADDED)} added"

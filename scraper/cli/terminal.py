@@ -1,5 +1,6 @@
 """How what the archive says is shown in a terminal: safe text, times, marked differences."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -7,7 +8,7 @@ from datetime import tzinfo
 from rich.console import Console
 from rich.text import Text
 
-from archive.diffing.words import Op, Part
+from archive.diffing.words import Op, Part, diff_words
 from archive.times import from_text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -38,15 +39,30 @@ def marked(parts: Sequence[Part]) -> Text:
     return text
 
 
+def compared(field: str | None, before: str | None, after: str | None) -> list[Part]:
+    """Compare two values of a field word by word, as people read them."""
+    old, new = (readable(field, value or "") for value in (before, after))
+    return diff_words(old, new)
+
+
+def readable(field: str | None, value: str) -> str:
+    """Write a value of `changes` for people: an attachment is JSON there."""
+    if field != "attachments" or not value.startswith("{"):
+        return value
+    attachment = json.loads(value)
+    label = f"{attachment['label']}: " if attachment["label"] else ""
+    return f"{label}{attachment['filename']} <{attachment['url']}>"
+
+
 def excerpt(parts: Sequence[Part], context: int = CONTEXT) -> list[Part]:
     """Shorten what is the same to what stands next to a change."""
     shortened = []
     for index, part in enumerate(parts):
         text = part.text
         if part.op is Op.SAME and len(text) > 2 * context:
-            head = text[:context] if index > 0 else ""
-            tail = text[-context:] if index < len(parts) - 1 else ""
-            text = f"{head} … {tail}".strip()
+            head = f"{text[:context]} " if index > 0 else ""
+            tail = f" {text[-context:]}" if index < len(parts) - 1 else ""
+            text = f"{head}…{tail}"
         shortened.append(Part(part.op, text))
     return shortened
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.diffing.words import Op, Part
-from scraper.cli.terminal import excerpt, marked, plain, shown_time
+from scraper.cli.terminal import compared, excerpt, marked, plain, shown_time
 
 
 @given(st.text())
@@ -35,3 +35,13 @@ def test_an_excerpt_keeps_what_stands_next_to_a_change() -> None:
     parts = [Part(Op.SAME, long), Part(Op.ADDED, "x"), Part(Op.SAME, long), Part(Op.REMOVED, "y")]
     shortened = [part.text for part in excerpt([*parts, Part(Op.SAME, long)], context=2)]
     assert shortened == ["… bb", "x", "aa … bb", "y", "aa …"]
+    kept = excerpt([Part(Op.SAME, long + " "), Part(Op.ADDED, "x")], context=2)
+    assert kept[0].text == "… b "
+
+
+def test_attachments_are_compared_as_people_read_them() -> None:
+    named = '{"url": "https://a.example/f.pdf", "filename": "f.pdf", "label": %s}'
+    parts = compared("attachments", named % '"Kế hoạch"', named % '"Kế hoạch sửa đổi"')
+    shown = "Kế hoạch{+ sửa đổi+}: f.pdf <https://a.example/f.pdf>"
+    assert marked(parts).plain == shown
+    assert compared("body_text", '{"a"', '{"a"') == [Part(Op.SAME, '{"a"')]
