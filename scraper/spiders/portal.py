@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from itertools import islice
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
@@ -31,6 +31,9 @@ from scraper.politeness import settings_of
 from scraper.spiders.arguments import profile_of, scope_of
 from scraper.spiders.asking import KNOWN, NEW, Asking
 
+if TYPE_CHECKING:
+    from scraper.extensions.counts import Counts
+
 BATCH = 500
 """How many known articles are asked for at a time."""
 MAX_HOPS = 5
@@ -48,7 +51,7 @@ class PortalSpider(Spider):
     """Crawls one portal.
 
     Whoever opens the archive for it sets `memory` and `now` before it starts, and
-    `counts` (scraper.extensions.counts.Counts) where progress is to be shown.
+    `counts` where progress is to be shown.
     """
 
     name = "portal"
@@ -59,6 +62,7 @@ class PortalSpider(Spider):
         self.scope = scope
         self.memory: Memory = NothingKnown()
         self.now = now()
+        self.counts: Counts | None = None
         self._links = LinkReader(profile)
         self._frontier: Frontier | None = None
         self._known: Iterator[Request] | None = None
