@@ -18,7 +18,9 @@ from scraper.errors import ScraperError
 COMMANDS = {
     "changes": "scraper.cli.changes:changes",
     "crawl": "scraper.cli.crawl:crawl",
+    "demo": "scraper.cli.demo:demo",
     "diff": "scraper.cli.diff:diff",
+    "inspect": "scraper.cli.inspect:inspect",
     "parse": "scraper.cli.parse:parse",
     "portals": "scraper.cli.portals:portals",
     "serve": "scraper.cli.serve:serve",

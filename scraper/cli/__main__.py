@@ -1,0 +1,5 @@
+"""`python -m scraper.cli` is `luutru`."""
+
+from scraper.cli import main
+
+main()
