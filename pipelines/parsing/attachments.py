@@ -21,7 +21,7 @@ from pipelines.parsing.text import normalise
 
 LONGEST_LABEL = 80
 _AROUND = " \t\n:;,|()[]-–—•*+»›→\"'"
-_TABLE = etree.XPath("//*[@id='idAttachmentsTable']//a[@href]")
+_TABLE = etree.XPath("//table[@id='idAttachmentsTable']//a[@href]")
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def read_links(walk: Walk, lines: Sequence[Line], base: str) -> list[Attachment]
     """Read the files that links within a text lead to; the words of the link are the label."""
     found = []
     for line in lines:
-        for offer in _offers_in(walk.segments(line), base):
+        for offer in _offers_in(walk.segments(line), base) if line.links else ():
             offer.before = ""
             found.append(offer.attachment(None))
     return found
@@ -89,6 +89,8 @@ def is_offer(walk: Walk, line: Line, base: str) -> bool:
     """Tell whether a line offers a file and says nothing else: `Kế hoạch: Tải về x.pdf`."""
     if FILENAME.fullmatch(line.text):
         return True
+    if not line.links:
+        return False
     segments = walk.segments(line)
     offers = _offers_in(segments, base)
     if not offers:

@@ -51,9 +51,14 @@ class Moment:
         return moment.isoformat()
 
 
+def has_year(text: str) -> bool:
+    """Tell whether a text could hold a date at all; cheaper than looking for one."""
+    return _YEAR.search(text) is not None
+
+
 def find_date(text: str) -> Moment | None:
     """Read the first date in a text, or return None where there is none that exists."""
-    if _YEAR.search(text) is None:
+    if not has_year(text):
         return None
     for match in _DATE.finditer(text):
         if moment := _read(match):
@@ -61,11 +66,10 @@ def find_date(text: str) -> Moment | None:
     return None
 
 
-def without_dates(text: str) -> str:
-    """Give a text without the dates in it."""
-    if _YEAR.search(text) is None:
-        return text
-    return _DATE.sub(lambda match: "" if _read(match) else match[0], text)
+def date_at(text: str, place: int) -> re.Match[str] | None:
+    """Match a date that begins at this place of a text, with the time of day by it."""
+    match = _DATE.match(text, place)
+    return match if match and _read(match) else None
 
 
 def _read(match: re.Match[str]) -> Moment | None:

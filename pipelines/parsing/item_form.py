@@ -28,6 +28,7 @@ LABELS = (
 
 _COMMENTS = etree.XPath("//comment()[contains(., 'FieldInternalName')]")
 _LABEL_CELLS = etree.XPath("//td[contains(@class, 'ms-formlabel')]")
+_TEXT = etree.XPath("string()")
 _NAME = re.compile(r'FieldName="([^"]*)"')
 _TYPE = re.compile(r'FieldType="([^"]*)"')
 _SYSTEM = re.compile(
@@ -79,7 +80,7 @@ def _read_cell(form: ItemForm, comment: etree._Element, base: str) -> None:
 
 
 def _read_row(form: ItemForm, cell: etree._Element, base: str) -> None:
-    label = normalise("".join(cell.itertext())).rstrip(" *:")
+    label = normalise(str(_TEXT(cell))).rstrip(" *:")
     value = next(cell.itersiblings("td"), None)
     if label and value is not None:
         _put(
@@ -88,8 +89,10 @@ def _read_row(form: ItemForm, cell: etree._Element, base: str) -> None:
 
 
 def _put(form: ItemForm, label: str, cell: etree._Element, base: str, *, files: bool) -> None:
-    text = normalise(" ".join(cell.itertext(etree.Element)))
-    form.fields.setdefault(label, text)
+    if not len(cell):
+        form.fields.setdefault(label, normalise(cell.text or ""))
+        return
+    form.fields.setdefault(label, normalise(" ".join(cell.itertext(etree.Element))))
     for element in cell.iter("a", "img"):
         url = absolute(base, element.get("href") or element.get("src") or "")
         if url is not None and not files:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.parsing.counts import COUNT, parse_count
-from pipelines.parsing.dates import Moment, find_date, without_dates
+from pipelines.parsing.dates import Moment, date_at, find_date, has_year
 from pipelines.parsing.lines import Line
 
 _NAME = (
@@ -63,8 +63,14 @@ def is_furniture(text: str) -> bool:
     """Tell whether a line holds nothing but font sizes, sharing, dates and view counts."""
     if len(text) > LONGEST:
         return False
-    rest = _FURNITURE.sub("", _VIEWS.sub("", without_dates(text)))
-    return _LETTER.search(rest) is None
+    place = 0
+    while letter := _LETTER.search(text, place):
+        start = letter.start()
+        piece = date_at(text, start) or _VIEWS.match(text, start) or _FURNITURE.match(text, start)
+        if piece is None:
+            return False
+        place = piece.end()
+    return True
 
 
 def says(line: Line) -> bool:
@@ -90,10 +96,7 @@ def is_font_size(text: str) -> bool:
 
 def date_of(text: str) -> Moment | None:
     """Return the date of a line that holds one and, but for furniture, nothing else."""
-    if len(text) > LONGEST:
-        return None
-    moment = find_date(text)
-    return moment if moment and is_furniture(text) else None
+    return find_date(text) if has_year(text) and is_furniture(text) else None
 
 
 def ends_article(text: str) -> bool:
@@ -104,7 +107,7 @@ def ends_article(text: str) -> bool:
         _RELATED.fullmatch(text)
         or _FORM.match(text)
         or _COMMENTS.fullmatch(text)
-        or (_VIEWS.search(text) and is_furniture(text))
+        or (is_furniture(text) and _VIEWS.search(text))
     )
 
 

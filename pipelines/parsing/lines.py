@@ -32,7 +32,8 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _STYLES = etree.XPath("//@style[contains(.,'none') or contains(.,'NONE') or contains(.,'hid')]")
-_MARKED = (etree.XPath("//@hidden"), etree.XPath("//@class[contains(.,'ms-hidden')]"))
+_HIDDEN = etree.XPath("//@hidden")
+_MARKED = etree.XPath("//@class[contains(.,'ms-hidden')]")
 
 
 @dataclass(slots=True)
@@ -44,6 +45,8 @@ class Line:
     last: int
     hidden: bool = False
     images: int = 0
+    links: int = 0
+    """Links that the line is part of or has in it."""
     heading: int = 0
     """The level of the heading that the line stands in, or 0."""
 
@@ -98,10 +101,13 @@ class Walk:
         return all(part.link is not None for part in parts)
 
 
-def walk(root: etree._Element) -> Walk:
-    """Walk a page and gather its lines, hidden ones too (they are marked)."""
+def walk(root: etree._Element, source: str) -> Walk:
+    """Walk a parsed page and gather its lines, hidden ones too (they are marked).
+
+    `source` is the page as text, in which it is cheap to see what need not be looked for.
+    """
     body = root.find("body")
-    hidden = _find_hidden(root)
+    hidden = _find_hidden(root, source)
     top = root if body is None else body
     events: list[Event] = [*etree.iterwalk(top, ("start", "end", "comment"))]
     return Walk(events, _gather(events, hidden), hidden)
@@ -115,49 +121,62 @@ def _link_around(event: Event) -> etree._Element | None:
     return next(inside.iterancestors("a"), None)
 
 
-def _find_hidden(root: etree._Element) -> frozenset[etree._Element]:
-    styles = [style for style in _STYLES(root) if _HIDING.search(style)]
-    marks = [mark for find in _MARKED for mark in find(root)]
-    return frozenset(value.getparent() for value in styles + marks)
+def _find_hidden(root: etree._Element, source: str) -> frozenset[etree._Element]:
+    found = [style for style in _STYLES(root) if _HIDING.search(style)]
+    found += _HIDDEN(root)
+    if "ms-hidden" in source:
+        found += _MARKED(root)
+    return frozenset(value.getparent() for value in found)
 
 
 class _Gatherer:
-    """Puts the texts of one line together, and begins the next."""
+    """Holds the texts of one line until it ends."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.pieces: list[str] = []
-        self.images = 0
-        self.first = 0
+        self.images = self.links = self.around = 0
         self.hider: etree._Element | None = None
 
-    def end_line(self, place: int, heading: int) -> None:
-        """End a line before the event at this place, which begins the next."""
-        if self.pieces or self.images:
-            text = normalise("".join(self.pieces))
-            if text or self.images:
-                hidden = self.hider is not None
-                self.lines.append(Line(text, self.first, place - 1, hidden, self.images, heading))
-            self.pieces, self.images = [], 0
-        self.first = place
+    def end_line(self, first: int, place: int, heading: int) -> None:
+        """End a line that began with the event `first`, before the one at `place`."""
+        text = normalise("".join(self.pieces))
+        if text or self.images:
+            hidden = self.hider is not None
+            line = Line(text, first, place - 1, hidden, self.images, self.links, heading)
+            self.lines.append(line)
+        self.pieces.clear()
+        self.images, self.links = 0, self.around
+
+    def open_link(self, step: int) -> None:
+        """Count a link that begins (1) or ends (-1) within the line."""
+        self.around += step
+        self.links += step > 0
 
 
 def _gather(events: list[Event], hidden: frozenset[etree._Element]) -> list[Line]:
     lines = _Gatherer()
-    heading = 0
+    pieces = lines.pieces
+    first = heading = 0
     for place, (event, element) in enumerate(events):
-        tag = element.tag if event != "comment" else ""
+        tag = element.tag
         if tag in BLOCKS:
-            lines.end_line(place, heading)
+            if pieces or lines.images:
+                lines.end_line(first, place, heading)
+            first = place
             if tag in _HEADINGS:
-                heading = int(tag[1]) if event == "start" else 0
+                heading = int(str(tag)[1]) if event == "start" else 0
+        elif tag == "a":
+            lines.open_link(1 if event == "start" else -1)
         elif tag == "img" and event == "start":
             lines.images += 1
         if element in hidden and lines.hider in {None, element}:
-            lines.end_line(place, heading)
+            lines.end_line(first, place, heading)
+            first = place
             lines.hider = element if event == "start" else None
         text = element.text if event == "start" else element.tail
-        if text:
-            lines.pieces.append(text)
-    lines.end_line(len(events), heading)
+        # White space matters only behind other text.
+        if text and (pieces or not text.isspace()):
+            pieces.append(text)
+    lines.end_line(first, len(events), heading)
     return lines.lines

@@ -124,6 +124,9 @@ def _cell_spans(element: etree._Element) -> str:
 def _inline(walk: Walk, line: Line, base: str) -> str:
     """Write the text of one line with its links, images and emphasis."""
     events = walk.events[line.first : line.last + 1]
+    marked = line.links or line.images or _around(events[0])
+    if not marked and not any(_is_inline(element) for _, element in events):
+        return escape(line.text, quote=False)
     around = [_opening(one, base) for one in _around(events[0])]
     pieces = [f"<{tag}{attributes}>" for tag, attributes in around if tag]
     open_tags = [tag for tag, _ in around]

@@ -10,6 +10,7 @@ from lxml import etree
 from pipelines.errors import UnreadablePageError
 from pipelines.parsing.addresses import absolute
 from pipelines.parsing.decoding import Decoded, decode
+from pipelines.parsing.lines import Walk, walk
 
 MAX_BYTES = 16 << 20
 """The largest page that is read; an article of two pages has about 0.1 MB."""
@@ -60,6 +61,11 @@ class HtmlPage:
             raise UnreadablePageError(f"{self.url}: not an HTML page: nothing was found in it")
         etree.strip_elements(root, *_UNSEEN, with_tail=False)
         return root
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The page walked once, for all who read its lines."""
+        return walk(self.root, self.decoded.text)
 
     @cached_property
     def base(self) -> str:

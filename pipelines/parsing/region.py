@@ -112,7 +112,11 @@ def _read(
 
 def _part(walk: Walk, lines: Sequence[Line], base: str) -> tuple[list[Line], list[Line]]:
     """Part the lines that do nothing but offer a file (`Tải về x.pdf`) from the text."""
-    offers = [line for line in lines if DOWNLOAD.search(line.text) and is_offer(walk, line, base)]
+    offers = [
+        line
+        for line in lines
+        if line.links and DOWNLOAD.search(line.text) and is_offer(walk, line, base)
+    ]
     return [line for line in lines if line not in offers], offers
 
 

@@ -1,6 +1,7 @@
 """The rich text fields of SharePoint: where the markup itself says that a text lies."""
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from lxml import etree
@@ -62,12 +63,8 @@ def _within(span: Span, spans: set[Span]) -> bool:
 
 def _span(walk: Walk, element: etree._Element) -> Span:
     places = [place for place, event in enumerate(walk.events) if event[1] is element]
-    inside = [
-        index
-        for index, line in enumerate(walk.seen)
-        if places and places[0] <= line.first and line.last <= places[-1]
-    ]
-    if not inside:
-        return Span(0, 0, 0)
-    first, stop = inside[0], inside[-1] + 1
+    first = bisect_left(walk.seen, places[0], key=lambda line: line.first)
+    stop = bisect_right(walk.seen, places[-1], key=lambda line: line.last)
+    if first >= stop:
+        return Span(first, first, 0)
     return Span(first, stop, sum(len(line.text) for line in walk.seen[first:stop]))

@@ -4,19 +4,12 @@ import re
 import unicodedata
 
 # Zero-width and soft characters that editors leave behind, direction marks, and controls other
-# than white space; none of them is seen by a reader.
+# than white space; a reader sees none of them. Python calls none of them printable.
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f"
-    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\ufeff]+"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
 )
 _WORD = re.compile(r"\w+")
-
-
-def visible(text: str) -> str:
-    """Take out what a reader can't see and compose the rest, leaving white space as it is."""
-    if text.isascii() and text.isprintable():
-        return text
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def normalise(text: str) -> str:
@@ -24,10 +17,10 @@ def normalise(text: str) -> str:
 
     Non-breaking and other Unicode spaces count as white space. Normalising twice changes nothing.
     """
-    if text.isascii():
-        collapsed = " ".join(text.split())
-        return collapsed if collapsed.isprintable() else " ".join(visible(collapsed).split())
-    return " ".join(visible(text).split())
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def words(text: str) -> str:

@@ -73,7 +73,8 @@ def _names(page: HtmlPage, form_title: str | None) -> dict[str, int]:
 
 def _score(lines: list[Line], names: dict[str, int]) -> dict[int, int]:
     scores: dict[int, int] = {}
-    lengths = range(min(map(len, names), default=1) - 1, 2 * max(map(len, names), default=0) + 4)
+    # Punctuation makes a line up to a quarter longer than its words.
+    lengths = {length for name in names for length in range(len(name), len(name) * 5 // 4 + 5)}
     for place, line in enumerate(lines):
         points = _HEADINGS.get(line.heading, 0)
         if len(line.text) in lengths:

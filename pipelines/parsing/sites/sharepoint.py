@@ -20,7 +20,7 @@ from pipelines.parsing.identity import item_id
 from pipelines.parsing.item_form import ItemForm, read_form
 from pipelines.parsing.landmarks import view_count
 from pipelines.parsing.legacy import legacy_encoding
-from pipelines.parsing.lines import Walk, walk
+from pipelines.parsing.lines import Walk
 from pipelines.parsing.listing import parse_listing
 from pipelines.parsing.markup import first_image, render
 from pipelines.parsing.page import HtmlPage
@@ -53,7 +53,7 @@ class _Text:
 
 def parse(page: HtmlPage) -> Article:
     """Read an article page; raises `UnreadablePageError` where the bytes are no HTML page."""
-    seen = walk(page.root)
+    seen = page.walk
     form = read_form(page.root, seen, page.base)
     head = find_title(page, seen, form.text("Tiêu đề"))
     if head.place is None:
