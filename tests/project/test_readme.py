@@ -99,6 +99,13 @@ def test_make_targets_exist() -> None:
     assert targets <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
 
+def test_what_make_calls_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    calls = re.findall(r"^\t\$\(BIN\)/(luutru [a-z]+).*?(--[a-z-]+)?\)?$", makefile, re.MULTILINE)
+    assert calls
+    assert [_resolve(" ".join(call))[1] for call in calls] == [[] for _ in calls]
+
+
 @pytest.mark.parametrize("query", _blocks("sql"))
 def test_queries_run(tmp_path: Path, query: str) -> None:
     open_catalogue(tmp_path / "archive.db").dispose()
