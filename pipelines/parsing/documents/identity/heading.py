@@ -25,6 +25,8 @@ BODY_START = re.compile(
     r"^(?:Căn cứ|Thực hiện|Kính gửi|Theo|Nhằm|Điều|Để|Ngày|Xét|Chương|Phần|[IVX]+\.|\d+\.|[-+*•])",
 )
 ABOUT = re.compile(r"V/v:?\s+(?P<subject>.+)")
+RULE = re.compile(r"^\s*[-–_*]{3,}\s*$")
+"""The line drawn under a subject, where recognition reads it."""
 MAX_SUBJECT_LINES = 5
 
 
@@ -91,31 +93,27 @@ def _dateline(head: str) -> list[Fact]:
 def _subject(head: str, kind: Fact | None) -> Fact | None:
     if kind is None:
         return None
-    if kind.value == LETTER:
-        return _subject_of_letter(head)
-    _, found, rest = head.partition(f"\n{kind.evidence}\n")
-    return _gathered(rest.split("\n"), 0.85) if found else None
-
-
-def _subject_of_letter(head: str) -> Fact | None:
-    """Read what follows `V/v`; the date may stand on the line where both columns run together."""
-    match = ABOUT.search(head)
-    if match is None:
+    if kind.evidence in HEADINGS:
+        _, _, rest = head.partition(f"\n{kind.evidence}\n")
+        return _gathered(rest, 0.85)
+    about = ABOUT.search(head)
+    if about is None:
         return None
-    rest = DATE_LINE.sub("", head[match.start("subject") :])
-    return _gathered(rest.split("\n"), 0.75)
+    # the date may stand between, where both columns of the head run together
+    return _gathered(DATE_LINE.sub("", head[about.start("subject") :]), 0.75)
 
 
-def _gathered(lines: list[str], confidence: float) -> Fact | None:
+def _gathered(text: str, confidence: float) -> Fact | None:
     """Gather lines until the body plainly begins; without its beginning there is no subject."""
     subject: list[str] = []
-    for line in lines[: MAX_SUBJECT_LINES + 1]:
-        ended = BODY_START.match(line) or not line.strip(" -–_*")
-        if ended and subject:
-            words = " ".join(" ".join(subject).split())
-            return Fact("subject", words, words, 1, confidence)
-        if ended and BODY_START.match(line):
-            return None
-        if not ended:
+    for line in text.split("\n"):
+        if BODY_START.match(line) or (subject and RULE.match(line)):
+            break
+        if line.strip():
             subject.append(line)
-    return None
+        if len(subject) > MAX_SUBJECT_LINES:
+            return None
+    else:
+        return None
+    words = " ".join(" ".join(subject).split())
+    return Fact("subject", words, words, 1, confidence) if words else None

@@ -38,7 +38,7 @@ LETTER = "Công văn"
 STATUTES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư")
 """Kinds of legal normative documents, which are cited and never issued by a province's offices."""
 
-HEADINGS = {kind.upper(): kind for kind in (*ABBREVIATIONS.values(), "Thư công")}
+HEADINGS = {kind.upper(): kind for kind in (*ABBREVIATIONS.values(), "Thư công", LETTER)}
 CITABLE = tuple(sorted({*ABBREVIATIONS.values(), *STATUTES, LETTER}, key=len, reverse=True))
 
 

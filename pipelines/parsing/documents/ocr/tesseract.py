@@ -34,9 +34,7 @@ def missing_tesseract() -> str | None:
     program = shutil.which("tesseract")
     if program is None:
         return f"Tesseract is not installed; {INSTALL}"
-    listing = subprocess.run(  # noqa: S603  a fixed program and no input
-        [program, "--list-langs"], capture_output=True, text=True, check=False
-    )
+    listing = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
     if LANGUAGE not in listing.stdout.split():
         return f"Tesseract has no Vietnamese; {INSTALL}"
     return None
@@ -71,7 +69,7 @@ def _run(picture: Image.Image, options: Sequence[str]) -> str:
     image = BytesIO()
     picture.save(image, "PPM")  # uncompressed: cheaper for both sides than PNG
     try:
-        finished = subprocess.run(  # noqa: S603  a fixed program, the image on its input
+        finished = subprocess.run(
             [shutil.which("tesseract") or "tesseract", "stdin", "stdout", *options],
             input=image.getvalue(),
             capture_output=True,

@@ -48,7 +48,7 @@ def _convert(program: str, source: Path) -> None:
         "--outdir", str(source.parent), str(source),
     ]  # fmt: skip
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT)  # noqa: S603  a fixed program, a file of our own naming
+        subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT)
     except subprocess.TimeoutExpired as error:
         raise PipelineError(f"LibreOffice took more than {TIME_LIMIT:g} seconds") from error
     except subprocess.CalledProcessError as error:

@@ -170,10 +170,12 @@ def sign(people: SimpleNamespace) -> Sign:
 
 
 def make_pdf(*pages: str, extra: bytes = b"") -> bytes:
-    """Write a PDF file by hand, one line of ASCII text a page; `extra` goes into the catalogue."""
+    """Write a PDF file by hand, one line of Latin text a page; `extra` goes into the catalogue."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R " + extra + b" >>", b""]
     font = 3
-    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    objects.append(
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    )
     kids = []
     for text in pages:
         stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode("latin-1")

@@ -116,6 +116,18 @@ def test_null_beats_a_guess(change: tuple[str, str], lost: set[str]) -> None:
     assert not lost & set(found)
 
 
+def test_blank_lines_of_recognised_text_do_not_cut_the_subject() -> None:
+    spaced = PLAN.replace("đồng\nlòng", "đồng\n\nlòng")
+    assert facts(spaced)["subject"] == [SUBJECT]
+    ruled = PLAN.replace("Thực hiện Nghị", "-----\nQua rà soát, Nghị")
+    assert facts(ruled)["subject"] == [SUBJECT]
+
+
+def test_letter_with_a_heading() -> None:
+    found = facts(PLAN.replace("4500/KH-UBND", "4500/UBND-KT").replace("KẾ HOẠCH", "CÔNG VĂN"))
+    assert (found["kind"], found["subject"]) == (["Công văn"], [SUBJECT])
+
+
 def test_subject_without_an_end_is_none() -> None:
     head, _, _ = PLAN.partition("Thực hiện")
     endless = head + "\n".join(f"dòng chữ thứ {n}" for n in "abcdefgh")

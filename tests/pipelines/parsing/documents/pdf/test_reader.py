@@ -100,6 +100,48 @@ def test_empty_user_password_opens(pdf: Pdf) -> None:
     assert document.errors == ()
 
 
+def stamped_scan(objects: Callable[[list[bytes]], bytes], colour: bytes, text: bytes) -> bytes:
+    """Make a page of one picture, over it the text that signing software stamps."""
+    paint = b"q 612 0 0 792 0 0 cm /I Do Q BT /F 9 Tf 350 760 Td 12 TL %s ET" % text
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources"
+        b" << /XObject << /I 5 0 R >> /Font << /F 6 0 R >> >> >>"
+    )
+    image = (
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8"
+        b" /ColorSpace /DeviceGray /Length 1 >>\nstream\n%s\nendstream" % colour
+    )
+    return objects(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            page,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(paint), paint),
+            image,
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ]
+    )
+
+
+def test_stamp_is_no_text_of_a_scan(pdf_of_objects: Callable[[list[bytes]], bytes]) -> None:
+    first = b"(Digitally signed by UBND) Tj T* (Date: 2021.09.08 09:12:11 +07:00) Tj"
+    second = b"(Digitally signed by UBND) Tj T* (Date: 2023.01.01 00:00:00 +07:00) Tj"
+    one = read(stamped_scan(pdf_of_objects, b"a", first))
+    assert [(page.text, page.source) for page in one.pages] == [("", "none")]
+    assert one.errors == ()
+    assert one.content_digest == read(stamped_scan(pdf_of_objects, b"a", second)).content_digest
+    assert one.content_digest != read(stamped_scan(pdf_of_objects, b"b", first)).content_digest
+
+
+def test_false_layer_is_put_aside_and_said(pdf: Pdf) -> None:
+    document = read(pdf("C\xe9ng ho\xb5 x\xb7 h\xe9i chñ ngh\xdca Vi\xd6t Nam", "Hello World"))
+    assert [page.source for page in document.pages] == ["none", "text"]
+    assert document.errors == (
+        "page 1: the text layer was put aside: TCVN3 (ABC) code read as Latin",
+    )
+    assert document.content_digest != read(pdf("\xa8\xa9\xaa ¸µ¶", "Hello World")).content_digest
+
+
 def test_number_on_the_first_page_only(pdf: Pdf) -> None:
     assert read(pdf("a", "b")).document_number is None
     assert read(pdf("a")).page_count == 1
