@@ -8,9 +8,10 @@ import click
 from rich.console import Console
 
 from archive import times
-from archive.content import Document, Page, Signature
+from archive.content import Document, Fact, Page, Signature
 from pipelines.errors import PipelineError
-from pipelines.parsing.documents import read_document
+from pipelines.parsing.documents import media, read_document
+from pipelines.parsing.documents.identity.reader import identify
 from pipelines.parsing.documents.inspection import inspect_json
 from pipelines.parsing.documents.ocr import recognise
 from scraper.cli.output import json_option, print_json, stdout
@@ -53,7 +54,7 @@ def inspect(file: Path, trust: tuple[Path, ...], ocr: bool, as_json: bool) -> No
         seen_at=times.now(),
     )
     if ocr:
-        document = replace(document, pages=tuple(_recognised(payload, document.pages)))
+        document = recognised(document, payload, file.name)
     if as_json:
         print_json(inspect_json(document))
     else:
@@ -68,8 +69,23 @@ def _certificates(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
+def recognised(document: Document, payload: bytes, filename: str) -> Document:
+    """Recognise the pages that have no text, and read what the document is once more.
+
+    Raises PipelineError where Tesseract is missing.
+    """
+    if document.media_type.startswith("image/"):
+        pages: tuple[Page, ...] = (recognise(payload, 1),)
+    elif document.media_type == media.PDF:
+        pages = tuple(_recognised(payload, document.pages))
+    else:
+        return document
+    facts = identify(pages, filename)
+    number = next((fact.value for fact in facts if fact.name == "number"), None)
+    return replace(document, pages=pages, facts=facts, document_number=number)
+
+
 def _recognised(payload: bytes, pages: Iterable[Page]) -> Iterator[Page]:
-    """Recognise what has no text. Raises PipelineError where Tesseract is missing."""
     for page in pages:
         if page.source != "none":
             yield page
@@ -88,6 +104,9 @@ def print_document(console: Console, document: Document) -> None:
     rows = [(name, plain(str(facts[name]))) for name in (*shown, *digests) if facts[name]]
     encrypted = plain("yes") if document.encrypted else None
     print_properties(console, [*rows, ("encrypted", encrypted)])
+    if document.facts:
+        console.print("\nread from the text, with confidence", style="bold")
+        print_properties(console, [_fact_row(fact) for fact in document.facts])
     for number, signature in enumerate(document.signatures, 1):
         console.print(f"\nsignature {number} of {len(document.signatures)}", style="bold")
         print_properties(console, _signature_rows(signature))
@@ -97,6 +116,10 @@ def print_document(console: Console, document: Document) -> None:
         console.print(plain(text), soft_wrap=True)
     for error in document.errors:
         console.print(plain(f"\n! {error}"), style="yellow", soft_wrap=True)
+
+
+def _fact_row(fact: Fact) -> tuple[str, str]:
+    return fact.name, f"{plain(fact.value)} ({fact.confidence:.0%})"
 
 
 def _origin(page: Page) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from pipelines.parsing.documents.ocr import missing_tesseract
 from scraper.cli.group import luutru
 
 REAL = Path(__file__).parents[2] / "fixtures/real/pdf"
@@ -46,6 +47,13 @@ def test_a_folder_of_roots_is_read(tmp_path: Path):
     (tmp_path / "root.pem").write_bytes(b"no certificate")
     result = run("sig-with-ski-sid", "--trust", str(tmp_path), "--json")
     assert json.loads(result.stdout)["errors"][0].startswith("trust root 1")
+
+
+@pytest.mark.skipif(missing_tesseract() is not None, reason="Tesseract is not installed")
+def test_recognises_a_scan_when_asked():
+    found = json.loads(run("imagemagick-CCITTFaxDecode", "--ocr", "--json").stdout)
+    assert found["pages"][0]["source"] == "ocr"
+    assert json.loads(run("imagemagick-CCITTFaxDecode", "--json").stdout)["pages"][0]["text"] == ""
 
 
 @pytest.mark.parametrize("arguments", [[], ["no-such-file.pdf"]])

@@ -15,9 +15,9 @@ SUFFIXES = {media.DOC: ".doc", media.PPT: ".ppt", media.PPTX: ".pptx"}
 UNLIMITED = 'ulimit -S -v unlimited 2>/dev/null; exec "$@"'
 """LibreOffice maps more memory than a reading worker may; only its own time is limited."""
 
+PACKAGES = {media.DOC: "libreoffice-writer-nogui"}
 INSTALL = (
-    "LibreOffice is needed to read this kind of file and is not installed: "
-    "apt-get install libreoffice-writer-nogui"
+    "LibreOffice is needed to read this kind of file; install it with: apt-get install {package}"
 )
 
 
@@ -28,15 +28,19 @@ def read_by_libreoffice(payload: bytes, media_type: str) -> Contents:
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise PipelineError(INSTALL)
+        raise PipelineError(_install(media_type))
     with tempfile.TemporaryDirectory(prefix="luutru-office-") as folder:
         source = Path(folder, "document" + SUFFIXES[media_type])
         source.write_bytes(payload)
         _convert(program, source)
         text = source.with_suffix(".txt")
         if not text.is_file():
-            raise PipelineError("LibreOffice could not read this file")
+            raise PipelineError(f"LibreOffice could not read this file. {_install(media_type)}")
         return Contents((text.read_text("utf-8-sig", errors="replace"),))
+
+
+def _install(media_type: str) -> str:
+    return INSTALL.format(package=PACKAGES.get(media_type, "libreoffice-impress-nogui"))
 
 
 def _convert(program: str, source: Path) -> None:

@@ -22,6 +22,7 @@ from pipelines.parsing.documents.office.sheets import read_xls, read_xlsx
 from pipelines.parsing.documents.office.word import read_docx
 from pipelines.parsing.documents.signatures.packages import read_package_signatures
 from pipelines.parsing.documents.text import tidy
+from pipelines.parsing.documents.text_layer import Layer, Verdict, judge_layer
 
 MAX_CHARACTERS = 50_000_000
 
@@ -53,7 +54,8 @@ def read_office(payload: bytes, media_type: str, filename: str | None) -> Docume
     if pages and not errors:
         shown = [PageContent(text) for text in pages]
         digest = digest_document([*shown, PageContent("", contents.images)], (), signatures)
-    shown_pages = tuple(_page(number, text) for number, text in enumerate(pages, 1))
+    layers = [judge_layer(text, 0.0) for text in pages]
+    judged = tuple(_page(number, layer) for number, layer in enumerate(layers, 1))
     return Document(
         payload_digest=payload_digest,
         size=len(payload),
@@ -62,10 +64,10 @@ def read_office(payload: bytes, media_type: str, filename: str | None) -> Docume
         title=tidy(contents.title) or None if contents.title else None,
         created_at=contents.created_at,
         document_number=find_number(pages[0]) if pages else None,
-        pages=shown_pages,
+        pages=judged,
         signatures=signatures,
-        errors=tuple(errors),
-        facts=identify(shown_pages, filename),
+        errors=(*errors, *_remarks(layers)),
+        facts=identify(judged, filename),
     )
 
 
@@ -75,5 +77,16 @@ def _read(payload: bytes, media_type: str) -> Contents:
     return READERS[media_type](payload)
 
 
-def _page(number: int, text: str) -> Page:
-    return Page(number, text, "text", 1.0) if text else Page(number, "", "none")
+def _page(number: int, layer: Layer) -> Page:
+    if layer.text:
+        return Page(number, layer.text, "text", layer.confidence)
+    return Page(number, "", "none")
+
+
+def _remarks(layers: list[Layer]) -> list[str]:
+    """Say which text is in a code of old fonts; there is no picture of it to recognise instead."""
+    return [
+        f"page {number}: {layer.verdict}; the text is kept as it is"
+        for number, layer in enumerate(layers, 1)
+        if layer.verdict in (Verdict.TCVN3, Verdict.VNI, Verdict.BROKEN)
+    ]

@@ -17,10 +17,8 @@ from lxml import etree
 
 from archive import times
 from archive.content import Signature
-from archive.digests import digest_bytes
 from pipelines.parsing.documents.failures import attempt
-from pipelines.parsing.documents.signatures import names
-from pipelines.parsing.documents.signatures.unchecked import unchecked
+from pipelines.parsing.documents.signatures.unchecked import unchecked, with_holder
 
 XMLDSIG = "{http://www.w3.org/2000/09/xmldsig#}"
 NOT_CHECKED = "an XML signature of an office file: recognised, but not checked"
@@ -63,7 +61,7 @@ def _of_element(name: str, element: etree._Element) -> Signature:
     if not encoded:
         return record
     certificate = attempt(lambda: x509.Certificate.load(base64.b64decode(encoded)))
-    return attempt(lambda: _with_holder(record, certificate)) or record
+    return attempt(lambda: with_holder(record, certificate)) or record
 
 
 def _in_cms(payload: bytes) -> Iterator[Signature]:
@@ -76,20 +74,7 @@ def _in_cms(payload: bytes) -> Iterator[Signature]:
         wanted = serial.get("serial_number") if isinstance(serial, dict) else None
         holder = next((found for found in certificates if found.serial_number == wanted), None)
         record = replace(record, signed_at=attempt(partial(_claimed, signer)))
-        yield _with_holder(record, holder)
-
-
-def _with_holder(record: Signature, certificate: x509.Certificate | None) -> Signature:
-    if certificate is None:
-        return record
-    return replace(
-        record,
-        signer=names.signer_name(certificate),
-        organisation=names.organisation_name(certificate),
-        issuer=names.issuer_name(certificate),
-        serial=names.serial_text(certificate),
-        certificate_digest=digest_bytes(certificate.dump()),
-    )
+        yield with_holder(record, holder)
 
 
 def _claimed(signer: cms.SignerInfo) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -28,7 +28,7 @@ from pipelines.parsing.documents.signatures.timestamps import (
     read_timestamp,
 )
 from pipelines.parsing.documents.signatures.trust import Evidence, trust_problem
-from pipelines.parsing.documents.signatures.unchecked import unchecked
+from pipelines.parsing.documents.signatures.unchecked import unchecked, with_holder
 from pipelines.parsing.documents.text import tidy
 
 MAX_SIGNATURES = 100
@@ -93,7 +93,19 @@ def _read_field(
         if signature is not None:
             return embedded.signed_revision, signature
     form = attempt(lambda: str(field["/V"]["/SubFilter"]).removeprefix("/"))
-    return len(payload), unchecked(name, problems[0], form=form)
+    record = unchecked(name, problems[0], form=form)
+    named = attempt(lambda: with_holder(record, _certificate_entry(field)))
+    return len(payload), named or record
+
+
+def _certificate_entry(field: DictionaryObject) -> x509.Certificate:
+    """Return the certificate beside a signature of form adbe.x509.rsa_sha1 (ISO 32000-1, 12.8.3.2).
+
+    The form was given up with PDF 2.0; it is named here, not checked.
+    """
+    entry = field["/V"]["/Cert"]
+    first = entry[0] if isinstance(entry, ArrayObject) else entry
+    return x509.Certificate.load(first.get_object().original_bytes)
 
 
 def _read_signature(

@@ -90,6 +90,17 @@ def test_rtf() -> None:
     assert document.pages[0].text == "Kế hoạch số 12\nXong"
 
 
+def test_text_in_the_code_of_an_old_font_is_flagged() -> None:
+    document = docx.Document()
+    document.add_paragraph("Céng hoµ x· héi chñ nghÜa ViÖt Nam. §éc lËp - Tù do - H¹nh phóc.")
+    out = BytesIO()
+    document.save(out)
+    found = read(out.getvalue())
+    assert found.pages[0].source == "text"
+    assert (found.pages[0].confidence or 1) < 0.75
+    assert "TCVN3" in found.errors[0]
+
+
 def test_zip_lists_its_members() -> None:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as package:

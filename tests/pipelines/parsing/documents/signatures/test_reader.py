@@ -211,10 +211,27 @@ def test_sha1_is_intact_but_never_trusted(
     assert "SHA1" in (signature.problem or "")
 
 
-def test_unknown_form_is_named(signed: bytes) -> None:
-    odd = signed.replace(b"/adbe.pkcs7.detached", b"/adbe.x509.rsa_sha1 ")
-    (signature,) = signatures(odd)
+def test_form_given_up_is_named_with_its_signer(
+    pdf_of_objects: Callable[[list[bytes]], bytes], people: SimpleNamespace
+) -> None:
+    field = b"<< /FT /Sig /T (Old) /V 5 0 R >>"
+    value = b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.x509.rsa_sha1 /Cert <%s>" % (
+        people.clerk.der.hex().encode()
+    )
+    payload = pdf_of_objects(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /SigFlags 3 /Fields [4 0 R] >> >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>",
+            field,
+            value + b" /ByteRange [0 10 20 10] /Contents <0401ff> >>",
+        ]
+    )
+    (signature,) = signatures(payload)
     assert not signature.intact
+    assert (signature.form, signature.field) == ("adbe.x509.rsa_sha1", "Old")
+    assert signature.signer == "Văn Phòng Mẫu"
+    assert "can't be checked" in (signature.problem or "")
 
 
 def test_contents_that_are_no_signature(signed: bytes) -> None:
