@@ -1,12 +1,14 @@
 """The commands that read an archive, on one with a short history."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from tzlocal import reload_localzone
 
 from archive.errors import NotAnArchiveError, NotInArchiveError
 from archive.queries.articles import Standing
@@ -19,10 +21,14 @@ from tests.archive.queries.telling import NOTICE, PLAN, tell
 
 
 @pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An archive, read by someone in Hanoi."""
     tell(tmp_path).engine.dispose()
-    return tmp_path
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Ho_Chi_Minh")
+        reload_localzone()  # it is kept from the first time that somebody asked
+        yield tmp_path
+    reload_localzone()
 
 
 def _run(command: click.Command, archive: Path, *arguments: str) -> Result:
