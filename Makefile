@@ -33,7 +33,8 @@ types: $(VENV)/tested
 pytest: $(VENV)/tested
 	$(BIN)/pytest
 
-bench: system-packages $(VENV)/tested
+bench: $(VENV)/tested
+	@bash .ci/system-packages nginx wget
 	$(BIN)/python -m tests.benchmarks
 
 .PHONY: system-packages
