@@ -1,4 +1,4 @@
-"""What the documentation says of profiles is what profiles are."""
+"""What the documentation says of profiles and tables is what they are."""
 
 import re
 from pathlib import Path
@@ -9,9 +9,11 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from archive.profile import Profile
+from archive.schema import FULL_TEXT, VIEWS, metadata
 from archive.units import parse_duration, parse_size
 
-TEXT = (Path(__file__).parents[2] / "docs/profiles.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+TEXT = (DOCS / "profiles.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([a-z_.]+)` \| .+ \| (.+) \|$", TEXT, re.MULTILINE)
 DEFAULTS = {key: re.findall("`(.+)`", default) for key, default in ROWS}
 
@@ -61,3 +63,10 @@ def _values(written: str) -> list[object]:
         except ValueError:
             continue
     return values
+
+
+def test_every_table_and_view_is_in_the_architecture() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    names = [*metadata.tables, *VIEWS, *FULL_TEXT]
+    inner = {"version_texts", "page_texts"}  # what the full-text indexes read
+    assert [name for name in names if f"`{name}`" not in text and name not in inner] == []
