@@ -95,7 +95,7 @@ def is_offer(walk: Walk, line: Line, base: str) -> bool:
     offers = _offers_in(segments, base)
     if not offers:
         return False
-    rest = "".join(segment.text for segment in segments if segment.link is None)
+    rest = normalise("".join(segment.text for segment in segments if segment.link is None))
     rest = normalise(DOWNLOAD.sub("", FILENAME.sub("", rest)))
     if len(rest) > LONGEST_LABEL:
         return False
@@ -127,7 +127,7 @@ def _offers_in(segments: Sequence[Segment], base: str) -> list[_Offer]:
 
 def _split_name(text: str) -> tuple[str, str]:
     """Split `Kế hoạch: Tải về x.pdf` into the words of a label and a file name."""
-    text = normalise(DOWNLOAD.sub(" ", text)).strip(_AROUND)
+    text = normalise(DOWNLOAD.sub(" ", normalise(text))).strip(_AROUND)
     words, _, name = text.rpartition(": ")
     if FILENAME.fullmatch(name.strip(_AROUND)):
         return words.strip(_AROUND), name.strip(_AROUND)

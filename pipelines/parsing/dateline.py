@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from lxml import etree
 
 from pipelines.parsing.dates import Moment, find_date
-from pipelines.parsing.landmarks import LEAST_PARAGRAPH, date_of, says
+from pipelines.parsing.landmarks import LEAST_PARAGRAPH, LONGEST_NAME, says, split_date
 from pipelines.parsing.lines import Walk
 from pipelines.parsing.page import HtmlPage
 
@@ -18,7 +18,8 @@ def find_date_lines(walk: Walk, place: int) -> tuple[Moment | None, list[Moment]
     lines = walk.seen
     above = None
     for line in reversed(lines[max(place - 4, 0) : place]):
-        above = above or date_of(line.text)
+        if above is None and (found := split_date(line.text)) and len(found[0]) <= LONGEST_NAME:
+            above = found[1]
         if len(line.text) >= LEAST_PARAGRAPH:
             break
     below = []

@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -56,14 +57,17 @@ def has_year(text: str) -> bool:
     return _YEAR.search(text) is not None
 
 
+def find_dates(text: str) -> Iterator[tuple[re.Match[str], Moment]]:
+    """Yield each date in a text that exists, with where it stands."""
+    if has_year(text):
+        for match in _DATE.finditer(text):
+            if moment := _read(match):
+                yield match, moment
+
+
 def find_date(text: str) -> Moment | None:
     """Read the first date in a text, or return None where there is none that exists."""
-    if not has_year(text):
-        return None
-    for match in _DATE.finditer(text):
-        if moment := _read(match):
-            return moment
-    return None
+    return next((moment for _, moment in find_dates(text)), None)
 
 
 def date_at(text: str, place: int) -> re.Match[str] | None:

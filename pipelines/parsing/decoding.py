@@ -59,7 +59,9 @@ def decode(payload: bytes, content_type: str | None) -> Decoded:
 def declared_encoding(payload: bytes, content_type: str | None) -> str | None:
     """Return the name that Python has for the encoding declared by the server, else the page."""
     match = _CHARSET.search(content_type or "")
-    name = match[1] if match else EncodingDetector.find_declared_encoding(payload[:4096])
+    name = (
+        match[1] if match else EncodingDetector.find_declared_encoding(payload[:4096], is_html=True)
+    )
     try:
         return codecs.lookup(name).name if name else None
     except LookupError:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.parsing.counts import COUNT, parse_count
-from pipelines.parsing.dates import Moment, date_at, find_date, has_year
+from pipelines.parsing.dates import Moment, date_at, find_date, find_dates, has_year
 from pipelines.parsing.lines import Line
 
 _NAME = (
@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _FONT_SIZE = re.compile(r"\W*(?:cỡ\s+chữ|font\s+size|giảm\s*\(A)", re.IGNORECASE)
+_SHARE = re.compile(r"\W*(?:chia\s+sẻ|share|in\s+bài|gửi\s+bài)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _RELATED = re.compile(
     r"\W*(?:các\s+|những\s+)?(?:(?:tin|bài)(?:\s+(?:viết|tức|bài))?\s+"
@@ -55,6 +56,8 @@ DOWNLOAD = re.compile(
 
 LEAST_PARAGRAPH = 80
 """Characters from which a line is taken for a paragraph rather than a label."""
+LONGEST_NAME = 60
+"""Characters of the longest name of a section."""
 LONGEST = 160
 """Characters of the longest line that is looked at for furniture, dates and counters."""
 
@@ -97,6 +100,19 @@ def is_font_size(text: str) -> bool:
 def date_of(text: str) -> Moment | None:
     """Return the date of a line that holds one and, but for furniture, nothing else."""
     return find_date(text) if has_year(text) and is_furniture(text) else None
+
+
+def split_date(text: str) -> tuple[str, Moment] | None:
+    """Split a short line that ends with a date into what stands before it, and the date."""
+    for match, moment in find_dates(text) if len(text) <= LONGEST else ():
+        if is_furniture(text[match.end() :]):
+            return text[: match.start()].strip(" |-–,•"), moment
+    return None
+
+
+def is_share(text: str) -> bool:
+    """Tell whether a line is one that invites to share or print."""
+    return _SHARE.match(text) is not None and is_furniture(text)
 
 
 def ends_article(text: str) -> bool:

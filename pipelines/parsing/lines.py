@@ -81,12 +81,19 @@ class Walk:
         return self.events[line.first][1]
 
     def segments(self, line: Line) -> list[Segment]:
-        """Return the text of a line in runs of one link, or of none, as written."""
+        """Return the text of a line in runs of one link, or of none, as written.
+
+        A link without text, around an image say, is a run of its own.
+        """
         found: list[Segment] = []
         link = _link_around(self.events[line.first])
         for event, element in self.events[line.first : line.last + 1]:
-            if element.tag == "a":
-                link = element if event == "start" else None
+            if element.tag == "a" and event == "end":
+                if not (found and found[-1].link is element):
+                    found.append(Segment("", element))
+                link = None
+            elif element.tag == "a":
+                link = element
             text = element.text if event == "start" else element.tail
             if not text:
                 continue
@@ -97,8 +104,7 @@ class Walk:
 
     def is_link(self, line: Line) -> bool:
         """Tell whether all the text of a line is part of links."""
-        parts = [part for part in self.segments(line) if not part.text.isspace()]
-        return all(part.link is not None for part in parts)
+        return all(part.link is not None for part in self.segments(line) if part.text.strip())
 
 
 def walk(root: etree._Element, source: str) -> Walk:
@@ -160,7 +166,9 @@ def _gather(events: list[Event], hidden: frozenset[etree._Element]) -> list[Line
     first = heading = 0
     for place, (event, element) in enumerate(events):
         tag = element.tag
-        if tag in BLOCKS:
+        if heading and tag == "br":
+            pieces.append(" ")  # a title may be broken over lines
+        elif tag in BLOCKS:
             if pieces or lines.images:
                 lines.end_line(first, place, heading)
             first = place

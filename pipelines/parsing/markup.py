@@ -140,6 +140,8 @@ def _inline(walk: Walk, line: Line, base: str) -> str:
             pieces.append(f"<{tag}{attributes}>" if tag else "")
         elif event == "start" and element.tag == "img":
             pieces.append(_image(element, base))
+        elif event == "start" and element.tag == "br" and number:
+            pieces.append(" ")
         text = element.text if event == "start" else element.tail
         pieces.append(escape(text, quote=False) if text else "")
     pieces += [f"</{tag}>" for tag in reversed(open_tags) if tag]

@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipelines.parsing.attachments import is_offer
-from pipelines.parsing.landmarks import DOWNLOAD, ends_article, is_furniture
+from pipelines.parsing.landmarks import (
+    DOWNLOAD,
+    LEAST_PARAGRAPH,
+    ends_article,
+    is_furniture,
+    is_share,
+)
 from pipelines.parsing.lines import Line, Walk
-from pipelines.parsing.rich_text import Span, field_around, lone_field
-from pipelines.parsing.tail import Tail, labelled, read_tail
+from pipelines.parsing.rich_text import Span, field_around, lone_field, span_of
+from pipelines.parsing.tail import labelled, read_tail
 
 
 @dataclass(slots=True)
@@ -40,19 +46,37 @@ def find_region(
     """Find the text of the article whose title stands at this place in `walk.seen`."""
     lines = walk.seen
     start, said = _pass_head(walk, title + 1)
-    stop = next((i for i in range(start, len(lines)) if ends_article(lines[i].text)), None)
+    stop = _find_stop(lines, start)
     last = len(lines) if stop is None else stop
     span = field_around(walk, range(start, min(start + 6, last)), title)
     if span is not None and stop is not None and 2 * span.size < _size(lines[start:stop]):
         span = None
     if stop is None:
-        span = span or lone_field(walk, root, start)
-        if span is None:
+        article = next(walk.element(lines[title]).iterancestors("article"), None)
+        if span is None and (span := lone_field(walk, root, start)):
+            start = span.first
+        if span is not None:
+            last = _pass_offers(walk, span.stop, base)
+        elif article is not None:
+            last = span_of(walk, article).stop
+        else:
             warning = "body not found: nothing marks where the text ends"
             return Region(start, start, labelled=said, warnings=[warning])
-        start, last = min(start, span.first), _pass_offers(walk, span.stop, base)
-        start = span.first if span.first - start > 6 else start
     return _read(walk, start, last, span, base, known_author, said)
+
+
+def _find_stop(lines: Sequence[Line], start: int) -> int | None:
+    """Return the place of the first line that can only stand behind the text.
+
+    Where there is none, the last invitation to share below a paragraph does.
+    """
+    places = range(start, len(lines))
+    stop = next((place for place in places if ends_article(lines[place].text)), None)
+    if stop is not None:
+        return stop
+    shares = [place for place in places if is_share(lines[place].text)]
+    below = any(len(line.text) >= LEAST_PARAGRAPH for line in lines[start : max(shares, default=0)])
+    return shares[-1] if below else None
 
 
 def lone_region(walk: Walk, root: etree._Element) -> Region:
@@ -106,7 +130,9 @@ def _read(
     tail = read_tail(walk, lines, text_stop, base, known_author)
     body, offers = _part(walk, lines[: tail.stop], base)
     region = Region(start, last, body, offers + tail.offers, said | tail.labelled, tail.author)
-    region.warnings = _complaints(region, tail)
+    region.warnings = [
+        f"a line behind the text was not understood: {text}" for text in tail.unknown
+    ]
     return region
 
 
@@ -118,10 +144,3 @@ def _part(walk: Walk, lines: Sequence[Line], base: str) -> tuple[list[Line], lis
         if line.links and DOWNLOAD.search(line.text) and is_offer(walk, line, base)
     ]
     return [line for line in lines if line not in offers], offers
-
-
-def _complaints(region: Region, tail: Tail) -> list[str]:
-    warnings = [f"a line behind the text was not understood: {text}" for text in tail.unknown]
-    if not any(line.text for line in region.body):
-        warnings.append("the article has no text")
-    return warnings

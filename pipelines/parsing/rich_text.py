@@ -33,13 +33,13 @@ def field_around(walk: Walk, places: range, title: int) -> Span | None:
         holders = [holder for holder in [element, *element.iterancestors()] if _is_field(holder)]
         for holder in reversed(holders):
             if holder not in outside:
-                return _span(walk, holder)
+                return span_of(walk, holder)
     return None
 
 
 def lone_field(walk: Walk, root: etree._Element, after: int = 0) -> Span | None:
     """Return the field that says five times as much as any other behind a line, if one does."""
-    spans = {_span(walk, element) for element in _FIELDS(root)}
+    spans = {span_of(walk, element) for element in _FIELDS(root)}
     outer = [span for span in spans if span.first >= after and not _within(span, spans)]
     outer.sort(key=lambda span: span.size, reverse=True)
     if not outer or outer[0].size < LEAST_TEXT:
@@ -61,7 +61,8 @@ def _within(span: Span, spans: set[Span]) -> bool:
     )
 
 
-def _span(walk: Walk, element: etree._Element) -> Span:
+def span_of(walk: Walk, element: etree._Element) -> Span:
+    """Return the lines that an element holds."""
     places = [place for place, event in enumerate(walk.events) if event[1] is element]
     first = bisect_left(walk.seen, places[0], key=lambda line: line.first)
     stop = bisect_right(walk.seen, places[-1], key=lambda line: line.last)

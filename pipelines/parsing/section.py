@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipelines.parsing.landmarks import content_before
+from pipelines.parsing.landmarks import LONGEST_NAME, content_before, split_date
 from pipelines.parsing.lines import Walk
+from pipelines.parsing.text import words
 
 _NAVIGATION = re.compile(r"menu|nav(?!edit)|sitemap|topbar|toolbar|footer|login", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[»>›|]\s*|\s+/\s+")
 _BREADCRUMB = re.compile(r"crumb|sitemappath|duong-?dan", re.IGNORECASE)
 _NO_CATEGORY = re.compile(
     r"[@\d]{6}|^(?:trang chủ|home|đăng nhập|sign in|tìm kiếm|search)$", re.IGNORECASE
@@ -22,19 +24,24 @@ def find_category(walk: Walk, place: int, *, news: bool) -> str | None:
     nor does any other line on a page that is no piece of `news`.
     """
     lines = walk.seen
+    title = words(lines[place].text)
     above = content_before(lines, place)
+    if above is not None and words(lines[above].text) == title:
+        above = content_before(lines, above)
     if above is None:
         return None
     text = lines[above].text
-    around = " ".join(_marks(walk.element(lines[above])))
-    parts = [part for part in re.split(r"\s*[»>/›|]\s*", text) if part]
-    name = parts[-1] if parts else ""
-    if not name or len(name) > 60 or name[-1] in ".!?;," or _NO_CATEGORY.search(name):
+    dated = split_date(text)
+    parts = _SEPARATOR.split(dated[0] if dated else text)
+    parts = [part for part in parts if part and words(part) != title]
+    name = parts[-1].rstrip(":") if parts else ""
+    if not name or len(name) > LONGEST_NAME or name[-1] in ".!?;," or _NO_CATEGORY.search(name):
         return None
+    around = " ".join(_marks(walk.element(lines[above])))
     path = len(parts) > 1 or _BREADCRUMB.search(around)
     if not path and (not news or _NAVIGATION.search(around) or _is_menu(walk, above, place)):
         return None
-    return name.rstrip(":")
+    return name
 
 
 def _marks(element: etree._Element) -> Iterable[str]:

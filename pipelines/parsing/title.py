@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipelines.parsing.addresses import absolute, canonical
 from pipelines.parsing.landmarks import (
     LEAST_PARAGRAPH,
     content_after,
@@ -46,7 +47,7 @@ def find_title(page: HtmlPage, walk: Walk, form_title: str | None) -> Headline:
     lines = walk.seen
     scores = _score(lines, _names(page, form_title))
     for place in scores:
-        scores[place] += _looks(walk, lines, place)
+        scores[place] += _looks(page, walk, place)
     best = max(scores.values(), default=0)
     places = [place for place, score in scores.items() if score == best]
     titles = {lines[place].text for place in places}
@@ -94,8 +95,9 @@ def _add(scores: dict[int, int], place: int | None, points: int) -> None:
         scores[place] = scores.get(place, 0) + points
 
 
-def _looks(walk: Walk, lines: list[Line], place: int) -> int:
+def _looks(page: HtmlPage, walk: Walk, place: int) -> int:
     """Weigh how a line looks that other signs speak for."""
+    lines = walk.seen
     line = lines[place]
     if not 3 < len(line.text) <= LONGEST_TITLE or ends_article(line.text):
         return -CONFIDENT
@@ -106,6 +108,13 @@ def _looks(walk: Walk, lines: list[Line], place: int) -> int:
     element = walk.element(line)
     if _TITLE_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
         points += 1
-    if line.heading != 1 and walk.is_link(line):
+    if line.heading != 1 and walk.is_link(line) and _leads_elsewhere(page, walk, line):
         points -= CONFIDENT
     return points
+
+
+def _leads_elsewhere(page: HtmlPage, walk: Walk, line: Line) -> bool:
+    links = (part.link for part in walk.segments(line) if part.link is not None)
+    targets = {absolute(page.base, link.get("href") or "") for link in links}
+    own = canonical(page.url)
+    return any(target is not None and canonical(target) != own for target in targets)

@@ -34,7 +34,7 @@ __all__ = ["PARSER", "parse", "parse_listing"]
 PARSER = "sharepoint/1"
 """Name and version; the version rises with every change of what is read in any page."""
 
-_PREFIX = re.compile(r"\(\s*([^()]{2,40}?)\s*\)\s*[-–—:]+\s*(?=\S)")
+_PREFIX = re.compile(r"\(\s*(?:([^()]{2,40}?)\s*\)\s*[-–—:]+|([A-ZĐ]{2,12})\s*\))\s*(?=\S)")
 _AMERICAN = re.compile(r"\b[AP]M\b")
 
 
@@ -97,7 +97,7 @@ def parse(page: HtmlPage) -> Article:
             *head.warnings,
             *complaints,
             *region.warnings,
-            *_suspicions(page, content),
+            *_suspicions(page, region, content),
         ),
     )
 
@@ -143,7 +143,7 @@ def _category(
 def _source_and_summary(paragraphs: list[str]) -> tuple[str | None, str | None]:
     """Split `(BDIZA) - Nhằm huy động…` into who reports it and the paragraph that sums it up."""
     match = _PREFIX.match(paragraphs[0]) if paragraphs else None
-    return (match[1], paragraphs[0][match.end() :]) if match else (None, None)
+    return (match[1] or match[2], paragraphs[0][match.end() :]) if match else (None, None)
 
 
 def _keywords(text: str) -> tuple[str, ...]:
@@ -163,11 +163,13 @@ def _views(seen: Walk, place: int | None, region: Region, form: ItemForm) -> int
     return parse_count(form.fields.get("Số lượt người đọc", ""))
 
 
-def _suspicions(page: HtmlPage, content: Content) -> list[str]:
+def _suspicions(page: HtmlPage, region: Region, content: Content) -> list[str]:
     """Say what about the whole page makes its reading doubtful."""
     found = []
     if legacy := legacy_encoding(" ".join([content.title or "", *content.paragraphs])):
         found.append(f"the text seems to be in the font encoding {legacy}; it was left as it is")
+    if not content.paragraphs and not region.warnings:
+        found.append("the article has no text")
     if not content.paragraphs and page.too_deep:
         found.append("the page is nested so deeply that only its beginning could be read")
     return found
