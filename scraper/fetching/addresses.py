@@ -92,6 +92,13 @@ def require_public(address: Address) -> None:
         )
 
 
+def require_public_literal(host: str) -> None:
+    """Raise ForbiddenAddressError where a host is an address, not a name, and not public."""
+    address = literal_address(host)
+    if address is not None:
+        require_public(address)
+
+
 def guarded_socket(on_refusal: Callable[[str], None]) -> Callable[[AddressInfo], socket.socket]:
     """Return a maker of sockets that makes none for an address that is not public.
 

@@ -1,8 +1,6 @@
 """Exchanges, put together from what Scrapy asks, what is seen on the wire and what came."""
 
-from dataclasses import replace
-from datetime import datetime
-from urllib.parse import urlsplit
+import re
 
 from aiohttp import ClientResponse
 from scrapy import Request
@@ -12,18 +10,8 @@ from archive.warc.exchange import Exchange, Failure, Payload, Response
 from archive.warc.exchange import Request as SentRequest
 from scraper.fetching.wire import Wire
 
-
-def draft(request: Request, moment: datetime, *, verify_tls: bool) -> Exchange:
-    """Return the exchange as it stands before anything is sent."""
-    address = request.url.partition("#")[0]
-    fields = tuple((name.encode(), value.encode()) for name, value in request_fields(request))
-    return Exchange(
-        url=address,
-        fetched_at=moment,
-        kind=Kind(request.meta.get("kind", Kind.OTHER)),
-        request=SentRequest(request.method, _target(address), fields, request.body),
-        tls_verified=verify_tls or not address.startswith("https:"),
-    )
+_PARTS = re.compile(r"[^:]+://(?:[^/?#@]*@)?([^/?#]*)([^#]*)")
+"""Authority and target (RFC 3986, appendix B); matches what can't be an address, too."""
 
 
 def request_fields(request: Request) -> list[tuple[str, str]]:
@@ -35,17 +23,7 @@ def request_fields(request: Request) -> list[tuple[str, str]]:
         if name not in {b"Host", b"Proxy-Authorization"}
     ]
     host = request.headers.get("Host")
-    return [("Host", host.decode() if host else _authority(request.url)), *fields]
-
-
-def _authority(url: str) -> str:
-    return urlsplit(url).netloc.rpartition("@")[2]
-
-
-def _target(url: str) -> str:
-    """Return path and query, as they stand in the URL (RFC 9112, 3.2.1)."""
-    parts = urlsplit(url)
-    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    return [("Host", host.decode("latin-1") if host else _split(request.url)[0]), *fields]
 
 
 def received(answer: ClientResponse, payload: Payload) -> Response:
@@ -55,13 +33,34 @@ def received(answer: ClientResponse, payload: Payload) -> Response:
     return Response(answer.status, answer.reason or "", answer.raw_headers, payload, protocol)
 
 
-def finish(
-    drafted: Exchange, wire: Wire, response: Response | None, failure: Failure | None = None
+def make_exchange(
+    request: Request,
+    wire: Wire,
+    response: Response | None,
+    failure: Failure | None = None,
+    *,
+    verify_tls: bool,
 ) -> Exchange:
-    """Return the exchange with what the wire saw and what came of it."""
-    request = drafted.request
-    if wire.sent is not None:
-        request = replace(request, headers=wire.sent)
-    return replace(
-        drafted, request=request, response=response, failure=failure, address=wire.address
+    """Return the exchange that the request was; its URL is without fragment, as sent."""
+    url = request.url.partition("#")[0]
+    headers = tuple(
+        (name.encode("latin-1"), value.encode("utf-8", "surrogateescape"))
+        for name, value in wire.fields
     )
+    return Exchange(
+        url=url,
+        fetched_at=wire.asked_at,
+        kind=Kind(request.meta.get("kind", Kind.OTHER)),
+        request=SentRequest(request.method, _split(url)[1], headers, request.body),
+        response=response,
+        failure=failure,
+        address=wire.address,
+        tls_verified=verify_tls or not url.startswith("https:"),
+    )
+
+
+def _split(url: str) -> tuple[str, str]:
+    """Return authority, and path with query as they stand in the URL (RFC 9112, 3.2.1)."""
+    parts = _PARTS.match(url)
+    authority, target = (parts[1], parts[2]) if parts else ("", "")
+    return authority, target if target.startswith("/") else "/" + target

@@ -25,9 +25,10 @@ DOWNLOAD_ERRORS = (
     TimeoutError,
     TooLargeError,
     ValueError,
+    OverflowError,
 )
-"""What a download can fail with. ValueError is what aiohttp and yarl say of addresses and header
-fields that can't be sent."""
+"""What a download can fail with. The last two are said of addresses and header fields that can't
+be sent."""
 
 
 class RefusedDownloadError(ScraperError):

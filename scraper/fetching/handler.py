@@ -33,9 +33,9 @@ from scrapy.responsetypes import responsetypes
 from yarl import URL
 
 from archive.times import now
-from archive.warc.exchange import Exchange, Payload
+from archive.warc.exchange import Exchange, Failure, Payload
 from scraper.fetching import exchanges
-from scraper.fetching.addresses import guarded_socket, literal_address, require_public
+from scraper.fetching.addresses import guarded_socket, require_public_literal
 from scraper.fetching.body import Body
 from scraper.fetching.failures import DOWNLOAD_ERRORS, judge
 from scraper.fetching.tls import make_context
@@ -105,43 +105,38 @@ class DownloadHandler:
         Raises Scrapy's download exceptions, or RefusedDownloadError where to ask again would
         not help; `request.meta["exchange"]` says what happened either way.
         """
-        wire = open_wire()
-        draft = exchanges.draft(request, self._clock(), verify_tls=self._options.verify_tls)
-        limit = request.meta.get("download_maxsize", self._options.max_size)
-        body = Body(self._options.folder, limit)
+        wire = open_wire(self._clock(), exchanges.request_fields(request))
+        body = Body(
+            self._options.folder, request.meta.get("download_maxsize", self._options.max_size)
+        )
         answer: ClientResponse | None = None
         try:
-            async with await self._send(request) as answer:
+            async with await self._send(request, wire) as answer:
                 await _receive(answer, body)
         except DOWNLOAD_ERRORS as error:
             failure, exception = judge(error, wire, request.url)
-            response = exchanges.received(answer, body.payload()) if answer is not None else None
-            request.meta["exchange"] = exchanges.finish(draft, wire, response, failure)
+            self._leave(request, wire, answer, body, failure)
             raise exception from error
         except BaseException:
             body.discard()
             raise
-        response = exchanges.received(answer, body.payload())
-        exchange = exchanges.finish(draft, wire, response)
-        request.meta["exchange"] = exchange
-        return _scrapy_response(request, exchange, wire)
+        return _scrapy_response(request, self._leave(request, wire, answer, body))
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
 
-    async def _send(self, request: Request) -> ClientResponse:
+    async def _send(self, request: Request, wire: Wire) -> ClientResponse:
         """Send the request and wait for the head of the response."""
         started = time.monotonic()
         url = URL(request.url, encoded=True)
-        literal = literal_address(url.host or "")
-        if literal is not None and not self._options.allow_private:
-            require_public(literal)
+        if not self._options.allow_private:
+            require_public_literal(url.host or "")
         answer = await self._session.request(
             request.method,
             url,
             data=request.body or None,
-            headers=exchanges.request_fields(request),
+            headers=wire.fields,
             allow_redirects=False,
             timeout=ClientTimeout(
                 total=request.meta.get("download_timeout", self._options.timeout),
@@ -151,6 +146,22 @@ class DownloadHandler:
         )
         request.meta["download_latency"] = time.monotonic() - started
         return answer
+
+    def _leave(
+        self,
+        request: Request,
+        wire: Wire,
+        answer: ClientResponse | None,
+        body: Body,
+        failure: Failure | None = None,
+    ) -> Exchange:
+        """Leave the exchange with the request, for the middlewares and the spider."""
+        response = exchanges.received(answer, body.payload()) if answer is not None else None
+        exchange = exchanges.make_exchange(
+            request, wire, response, failure, verify_tls=self._options.verify_tls
+        )
+        request.meta["exchange"] = exchange
+        return exchange
 
 
 def _open_session(options: Options, resolver: AbstractResolver | None) -> ClientSession:
@@ -179,7 +190,7 @@ async def _receive(answer: ClientResponse, body: Body) -> None:
         body.add(chunk)
 
 
-def _scrapy_response(request: Request, exchange: Exchange, wire: Wire) -> Response:
+def _scrapy_response(request: Request, exchange: Exchange) -> Response:
     answer = exchange.response
     assert answer is not None
     headers = Headers(answer.headers)
@@ -192,7 +203,7 @@ def _scrapy_response(request: Request, exchange: Exchange, wire: Wire) -> Respon
         headers=headers,
         body=body,
         flags=[IN_FILE] if in_file else [],
-        ip_address=ip_address(wire.address) if wire.address else None,
+        ip_address=ip_address(exchange.address) if exchange.address else None,
         protocol=answer.protocol,
     )
 

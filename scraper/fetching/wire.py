@@ -5,12 +5,11 @@ Each download notes it in a `Wire` of its own, which travels in the context of i
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, ServerDisconnectedError
 from aiohttp.client_exceptions import ClientConnectorError, ClientOSError
 from aiohttp.connector import Connection
-
-from archive.warc.exchange import Headers
 
 
 class ConnectionLostError(Exception):
@@ -21,10 +20,11 @@ class ConnectionLostError(Exception):
 class Wire:
     """One request on the wire: where to, as what, and why not."""
 
+    asked_at: datetime
+    fields: list[tuple[str, str]]
+    """The request headers: as prepared, and as sent once they are."""
     address: str | None = None
     """The IP address connected to."""
-    sent: Headers | None = None
-    """The request headers as sent."""
     refusal: str | None = None
     """Why an address was refused."""
 
@@ -32,9 +32,9 @@ class Wire:
 _wire: ContextVar[Wire] = ContextVar("wire")
 
 
-def open_wire() -> Wire:
+def open_wire(moment: datetime, fields: list[tuple[str, str]]) -> Wire:
     """Begin to note what the running task's next request sees."""
-    wire = Wire()
+    wire = Wire(moment, fields)
     _wire.set(wire)
     return wire
 
@@ -52,8 +52,7 @@ class NotingResponse(ClientResponse):
         wire = _wire.get()
         peer = connection.transport.get_extra_info("peername") if connection.transport else None
         wire.address = peer[0].partition("%")[0] if peer else None
-        fields = self.request_info.headers.items()
-        wire.sent = tuple((name.encode(), value.encode()) for name, value in fields)
+        wire.fields = list(self.request_info.headers.items())
         return await super().start(connection)
 
 

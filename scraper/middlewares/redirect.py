@@ -21,19 +21,15 @@ class WebRedirectMiddleware(RedirectMiddleware):
     ) -> Request | Response:
         """Follow a redirect; one that leads out of the web is handed on as it came."""
         location = response.headers.get("Location") if 300 <= response.status < 400 else None
-        if location is not None and not _leads_on(response.url, location.decode("latin-1")):
-            logger.warning(
-                "%s redirects to %.200r, which is not followed: only http and https are",
-                response.url,
-                location.decode("latin-1"),
-            )
-            self.crawler.stats.inc_value("luutru/redirects_refused")
+        if location is None:
             return response
-        return super().process_response(request, response)
-
-
-def _leads_on(url: str, location: str) -> bool:
-    try:
-        return urlsplit(urljoin(url, location)).scheme in {"http", "https"}
-    except ValueError:  # not an address at all
-        return False
+        address = location.decode("latin-1")
+        try:
+            if urlsplit(urljoin(response.url, address)).scheme in {"http", "https"}:
+                return super().process_response(request, response)
+            reason = "only http and https are"
+        except ValueError as error:
+            reason = f"it is no address ({error})"
+        logger.warning("%s redirects to %.200r: not followed, %s", response.url, address, reason)
+        self.crawler.stats.inc_value("luutru/redirects_refused")
+        return response
