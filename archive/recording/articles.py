@@ -10,17 +10,40 @@ from archive.content import Article
 from archive.recording import changes
 from archive.recording.captures import Capture, set_article
 from archive.recording.documents import sync_documents
+from archive.recording.statements import Prepared
 from archive.schema import articles, versions
 
-_INSERT_ARTICLE = insert(articles)
-_INSERT_VERSION = insert(versions)
+SHOWN = ("title", "published_at", "category", "source")
+"""Columns of `articles` that repeat what the standing version says."""
+
+_INSERT_ARTICLE = Prepared(
+    insert(articles),
+    *("portal", "url", "url_key", "item_id", "first_seen_at", "last_seen_at", "version_count"),
+    *SHOWN,
+)
+_INSERT_VERSION = Prepared(
+    insert(versions),
+    *(column.name for column in versions.columns if column.name not in {"id", "valid_to"}),
+)
+_STANDS = Prepared(
+    select(versions.c.content_digest).where(
+        versions.c.article_id == bindparam("article"), versions.c.valid_to.is_(None)
+    )
+)
 _STANDING = select(versions).where(
     versions.c.article_id == bindparam("article"), versions.c.valid_to.is_(None)
 )
-_AT_URL = select(articles.c.id).where(
-    articles.c.url_key == bindparam("key"), articles.c.portal == bindparam("portal")
+_PARSER = Prepared(
+    select(versions.c.parser).where(
+        versions.c.article_id == bindparam("article"), versions.c.valid_to.is_(None)
+    )
 )
-_SEEN = (
+_AT_URL = Prepared(
+    select(articles.c.id).where(
+        articles.c.url_key == bindparam("key"), articles.c.portal == bindparam("portal")
+    )
+)
+_SEEN = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("article"))
     .values(
@@ -30,20 +53,20 @@ _SEEN = (
         missing_looks=0,
     )
 )
-_GONE_AT = select(articles.c.gone_at).where(articles.c.id == bindparam("article"))
+_GONE_AT = Prepared(select(articles.c.gone_at).where(articles.c.id == bindparam("article")))
 _CLOSE = (
     update(versions).where(versions.c.id == bindparam("version")).values(valid_to=bindparam("at"))
 )
-_INDEX = text(
-    "INSERT INTO versions_fts (rowid, title, summary, body_text) "
-    "SELECT id, title, summary, body_text FROM version_texts WHERE id = :version"
+_INDEX = Prepared(
+    text(
+        "INSERT INTO versions_fts (rowid, title, summary, body_text) "
+        "SELECT id, title, summary, body_text FROM version_texts WHERE id = :version"
+    )
 )
 _UNINDEX = text(
     "INSERT INTO versions_fts (versions_fts, rowid, title, summary, body_text) "
     "SELECT 'delete', id, title, summary, body_text FROM version_texts WHERE id = :version"
 )
-SHOWN = ("title", "published_at", "category", "source")
-"""Columns of `articles` that repeat what the standing version says."""
 
 
 class Effect(StrEnum):
@@ -56,9 +79,9 @@ class Effect(StrEnum):
 
 def see_again(db: Connection, capture: Capture, article_id: int) -> None:
     """Record that an article was seen to say what it said: it is there, and unchanged."""
-    if db.execute(_GONE_AT, {"article": article_id}).scalar_one() is not None:
+    if _GONE_AT.one(db, {"article": article_id})[0] is not None:
         changes.add(db, capture, article_id, None, [changes.Change("returned")])
-    db.execute(_SEEN, {"article": article_id, "at": capture.at})
+    _SEEN.run(db, {"article": article_id, "at": capture.at})
 
 
 def record_article(db: Connection, capture: Capture, article: Article) -> tuple[int, Effect]:
@@ -72,9 +95,9 @@ def record_article(db: Connection, capture: Capture, article: Article) -> tuple[
     if capture.resource.article_id is None:
         set_article(db, capture.resource, known)
     see_again(db, capture, known)
-    standing = db.execute(_STANDING, {"article": known}).one()
-    if standing.content_digest == article.content_digest:
+    if _STANDS.one(db, {"article": known})[0] == article.content_digest:
         return known, Effect.UNCHANGED
+    standing = db.execute(_STANDING, {"article": known}).one()
     _record_edit(db, capture, known, standing, article)
     return known, Effect.EDITED
 
@@ -83,7 +106,13 @@ def correct_version(db: Connection, version_id: int, article: Article) -> None:
     """Let a version say what a newer parser reads in the same capture; no change of the portal."""
     db.execute(_UNINDEX, {"version": version_id})
     db.execute(update(versions).where(versions.c.id == version_id).values(**_content(article)))
-    db.execute(_INDEX, {"version": version_id})
+    _INDEX.run(db, {"version": version_id})
+
+
+def standing_parser(db: Connection, article_id: int) -> str | None:
+    """Return the parser that read the version that stands, or None where none does."""
+    row = _PARSER.one(db, {"article": article_id})
+    return row[0] if row is not None else None
 
 
 def standing_version(db: Connection, article_id: int) -> Row[Any] | None:
@@ -92,10 +121,8 @@ def standing_version(db: Connection, article_id: int) -> Row[Any] | None:
 
 
 def _find(db: Connection, capture: Capture, article: Article) -> int | None:
-    found: int | None = db.execute(
-        _AT_URL, {"key": url_key(article.url), "portal": capture.portal}
-    ).scalar_one_or_none()
-    return found
+    row = _AT_URL.one(db, {"key": url_key(article.url), "portal": capture.portal})
+    return row[0] if row is not None else None
 
 
 def _record_new(db: Connection, capture: Capture, article: Article) -> int:
@@ -109,9 +136,7 @@ def _record_new(db: Connection, capture: Capture, article: Article) -> int:
         "version_count": 1,
         **{name: getattr(article, name) for name in SHOWN},
     }
-    made = db.execute(_INSERT_ARTICLE, row).inserted_primary_key
-    assert made is not None
-    article_id: int = made[0]
+    article_id = _INSERT_ARTICLE.insert(db, row)
     set_article(db, capture.resource, article_id)
     version = _add_version(db, capture, article_id, 1, article)
     changes.add(
@@ -147,10 +172,8 @@ def _add_version(
         "valid_from": capture.at,
         **_content(article),
     }
-    made = db.execute(_INSERT_VERSION, row).inserted_primary_key
-    assert made is not None
-    version: int = made[0]
-    db.execute(_INDEX, {"version": version})
+    version = _INSERT_VERSION.insert(db, row)
+    _INDEX.run(db, {"version": version})
     return version
 
 

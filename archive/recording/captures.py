@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from archive.digests import from_blob, to_blob
 from archive.recording.judging import Base, Outcome
+from archive.recording.statements import Prepared
 from archive.schema import captures, resources
 from archive.times import from_text, to_text
 from archive.warc.exchange import Exchange
@@ -35,7 +36,7 @@ class Capture:
     outcome: Outcome
 
 
-_FIND = (
+_FIND = Prepared(
     select(
         resources.c.id,
         resources.c.article_id,
@@ -46,31 +47,47 @@ _FIND = (
     .select_from(resources.outerjoin(captures, captures.c.id == resources.c.base_capture_id))
     .where(resources.c.url == bindparam("url"), resources.c.portal == bindparam("portal"))
 )
-_ADD = insert(resources)
-_CAPTURE = insert(captures)
-_SET_BASE = (
+_ADD = Prepared(insert(resources), "portal", "url")
+_CAPTURE = Prepared(
+    insert(captures), *(column.name for column in captures.columns if column.computed is None)
+)
+_SET_BASE = Prepared(
     update(resources)
     .where(resources.c.id == bindparam("resource"))
     .values(base_capture_id=bindparam("capture"), content_digest=bindparam("digest"))
 )
-_SET_ARTICLE = (
+_SET_ARTICLE = Prepared(
     update(resources)
     .where(resources.c.id == bindparam("resource"))
     .values(article_id=bindparam("article"))
 )
-_POSITION = select(captures.c.warc_file, captures.c.warc_offset, captures.c.warc_length).where(
-    captures.c.id == bindparam("capture")
+_POSITION = Prepared(
+    select(captures.c.warc_file, captures.c.warc_offset, captures.c.warc_length).where(
+        captures.c.id == bindparam("capture")
+    )
 )
-_REFERENCE = select(captures).where(captures.c.id == bindparam("capture"))
+_REFERENCE = Prepared(
+    select(
+        captures.c.warc_file,
+        captures.c.warc_offset,
+        captures.c.warc_length,
+        captures.c.url,
+        captures.c.fetched_at,
+    ).where(captures.c.id == bindparam("capture"))
+)
+_UNSAID: dict[str, object] = {
+    "id": None,
+    "reason": None,
+    "view_count": None,
+    "article_links": None,
+}
 
 
 def find_resource(db: Connection, portal: str, url: str) -> Resource:
     """Return the row of a URL, making it where the URL is new."""
-    row = db.execute(_FIND, {"url": url, "portal": portal}).one_or_none()
+    row = _FIND.one(db, {"url": url, "portal": portal})
     if row is None:
-        made = db.execute(_ADD, {"url": url, "portal": portal}).inserted_primary_key
-        assert made is not None
-        return Resource(made[0], None, None)
+        return Resource(_ADD.insert(db, {"url": url, "portal": portal}), None, None)
     resource, article, content, capture, payload = row
     base = Base(capture, from_blob(payload), content) if capture is not None else None
     return Resource(resource, article, base)
@@ -87,6 +104,7 @@ def add_capture(
     """Add the row of one exchange; `values` holds outcome, reason and counters."""
     response = exchange.response
     row: dict[str, object] = {
+        **_UNSAID,
         "crawl_id": crawl_id,
         "resource_id": resource.id,
         "url": exchange.url,
@@ -102,29 +120,25 @@ def add_capture(
         "request_digest": exchange.request.digest,
         **values,
     }
-    made = db.execute(_CAPTURE, row).inserted_primary_key
-    assert made is not None
-    capture: int = made[0]
-    return capture
+    return _CAPTURE.insert(db, row)
 
 
 def set_base(db: Connection, resource: Resource, capture_id: int, digest: str) -> None:
     """Let a full response stand for its URL from now on."""
-    db.execute(_SET_BASE, {"resource": resource.id, "capture": capture_id, "digest": digest})
+    _SET_BASE.run(db, {"resource": resource.id, "capture": capture_id, "digest": digest})
 
 
 def set_article(db: Connection, resource: Resource, article_id: int) -> None:
     """Say that a URL is an article's."""
-    db.execute(_SET_ARTICLE, {"resource": resource.id, "article": article_id})
+    _SET_ARTICLE.run(db, {"resource": resource.id, "article": article_id})
 
 
 def position_of(db: Connection, capture_id: int) -> Position:
     """Return where a capture's record stands in the WARC files."""
-    return Position(*db.execute(_POSITION, {"capture": capture_id}).one())
+    return Position(*_POSITION.one(db, {"capture": capture_id}))
 
 
 def reference_to(db: Connection, base: Base) -> Reference:
     """Return what a revisit or delta record says of the response that it refers to."""
-    row = db.execute(_REFERENCE, {"capture": base.capture_id}).one()
-    position = Position(row.warc_file, row.warc_offset, row.warc_length)
-    return Reference(position, row.url, from_text(row.fetched_at), base.payload_digest)
+    *place, url, fetched_at = _REFERENCE.one(db, {"capture": base.capture_id})
+    return Reference(Position(*place), url, from_text(fetched_at), base.payload_digest)

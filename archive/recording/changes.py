@@ -10,9 +10,12 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, insert
 
 from archive.content import Article, Attachment
+from archive.recording.statements import Prepared
 from archive.schema import changes
 
-_INSERT = insert(changes)
+_INSERT = Prepared(
+    insert(changes), *(column.name for column in changes.columns if column.name != "id")
+)
 _LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 
 COMPARED = (
@@ -81,7 +84,7 @@ def add(
             "before": change.before,
             "after": change.after,
         }
-        db.execute(_INSERT, row)
+        _INSERT.run(db, row)
 
 
 def differences(before: Content, after: Content) -> list[Change]:

@@ -9,16 +9,24 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, u
 from archive.content import Attachment, Document
 from archive.recording import changes
 from archive.recording.captures import Capture
+from archive.recording.statements import Prepared
 from archive.schema import document_pages, document_versions, documents, payloads, signatures
 
-_OF_ARTICLE = select(documents).where(documents.c.article_id == bindparam("article"))
+_OF_ARTICLE = Prepared(
+    select(documents.c.url, documents.c.id, documents.c.gone_at).where(
+        documents.c.article_id == bindparam("article")
+    )
+)
 _AT_URL = (
     select(documents)
     .where(documents.c.url == bindparam("url"), documents.c.gone_at.is_(None))
     .order_by(documents.c.id)
 )
-_INSERT = insert(documents)
-_SEEN = (
+_INSERT = Prepared(
+    insert(documents),
+    *("article_id", "url", "filename", "label", "first_seen_at", "last_seen_at", "version_count"),
+)
+_SEEN = Prepared(
     update(documents)
     .where(documents.c.id == bindparam("document"))
     .values(
@@ -41,20 +49,23 @@ def sync_documents(
     db: Connection, at: str, article_id: int, attachments: Sequence[Attachment]
 ) -> None:
     """Let the documents of an article be those that it now attaches."""
-    known = {row.url: row for row in db.execute(_OF_ARTICLE, {"article": article_id})}
+    known = {
+        url: (number, gone_at)
+        for url, number, gone_at in _OF_ARTICLE.run(db, {"article": article_id})
+    }
     for attachment in attachments:
         shown = {"filename": attachment.filename, "label": attachment.label}
         row = known.pop(attachment.url, None)
         if row is None:
             times = {"first_seen_at": at, "last_seen_at": at, "version_count": 0}
-            db.execute(_INSERT, {"article_id": article_id, "url": attachment.url, **shown, **times})
+            _INSERT.run(db, {"article_id": article_id, "url": attachment.url, **shown, **times})
         else:
             db.execute(
-                update(documents).where(documents.c.id == row.id).values(gone_at=None, **shown)
+                update(documents).where(documents.c.id == row[0]).values(gone_at=None, **shown)
             )
-    for row in known.values():
-        if row.gone_at is None:
-            db.execute(update(documents).where(documents.c.id == row.id).values(gone_at=at))
+    for number, gone_at in known.values():
+        if gone_at is None:
+            db.execute(update(documents).where(documents.c.id == number).values(gone_at=at))
 
 
 def payload_row(db: Connection, digest: str) -> Row[Any] | None:
@@ -91,7 +102,7 @@ def see_document(db: Connection, capture: Capture, payload: Row[Any] | None) -> 
     `payload` is None where the server said that nothing was modified.
     """
     for row in db.execute(_AT_URL, {"url": capture.url}).all():
-        db.execute(_SEEN, {"document": row.id, "at": capture.at})
+        _SEEN.run(db, {"document": row.id, "at": capture.at})
         if payload is None:
             continue
         standing = db.execute(_STANDING, {"document": row.id}).one_or_none()

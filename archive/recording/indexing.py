@@ -16,6 +16,7 @@ from archive.recording.articles import (
     correct_version,
     record_article,
     see_again,
+    standing_parser,
     standing_version,
 )
 from archive.recording.captures import Capture, Resource, add_capture, find_resource, set_base
@@ -108,9 +109,10 @@ class Indexer:
 
     def _correct_standing(self, article_id: int | None, parser: str) -> None:
         """Compare like with like: what an older parser read is read again first."""
-        standing = standing_version(self.db, article_id) if article_id is not None else None
-        if standing is None or standing.parser == parser:
+        if article_id is None or standing_parser(self.db, article_id) in {parser, None}:
             return
+        standing = standing_version(self.db, article_id)
+        assert standing is not None
         again = self.reread(self.db, standing.capture_id)
         if isinstance(again, Article):
             correct_version(self.db, standing.id, again)
