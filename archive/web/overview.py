@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datasette.utils.asgi import Response
 from sqlalchemy import Connection, text
 
-from archive.queries.changes import FoundChange, changes_since
 from archive.queries.status import PortalState, portal_states
+from archive.web.changes.reading import Choice, Entry, read_entries
 from archive.web.visit import Visit
 
 LATEST = 30
@@ -43,13 +43,13 @@ class Overview:
 
     totals: Totals
     portals: list[PortalState]
-    changes: list[FoundChange]
+    entries: list[Entry]
 
 
 def look_over(db: Connection) -> Overview:
     """Gather what the home page tells."""
     totals = Totals(**db.execute(_TOTALS).one()._mapping)
-    return Overview(totals, portal_states(db), changes_since(db, limit=LATEST)[::-1])
+    return Overview(totals, portal_states(db), read_entries(db, Choice(), LATEST))
 
 
 async def overview_page(visit: Visit) -> Response:

@@ -1,6 +1,7 @@
 """What templates can say: texts in the reader's language, times, numbers, addresses."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -10,6 +11,9 @@ from markupsafe import Markup
 from archive.digests import PREFIX
 from archive.web import language
 from archive.web.security import SWITCH
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Letters that XML 1.0 (2.2) can't hold."""
 
 
 def prepare(env: Environment) -> None:
@@ -28,8 +32,15 @@ def prepare(env: Environment) -> None:
         "time": time_tag,
         "hexdigits": lambda digest: digest.removeprefix(PREFIX),
         "from_json": json.loads,
+        "outward": outward,
+        "xml_text": lambda text: _NOT_XML.sub("\ufffd", text),
         "file_path": lambda name: quote(name, safe=""),
     }
+
+
+def outward(url: str) -> str:
+    """Return an archived address to link to; nothing where it is none of the web's."""
+    return url if url.startswith(("http://", "https://")) else ""
 
 
 def time_tag(text: str | None, with_time: bool = True) -> Markup:

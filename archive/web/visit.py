@@ -1,6 +1,7 @@
 """One request for a page of the archive: what it may see, reading for it, answering it."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_MERGED = re.compile(r"^(https?):/+")
+"""Proxies may make one slash of two."""
 TIME_LIMIT = 1000
 """Milliseconds that reading for one page may take, as Datasette limits its queries."""
 
@@ -43,6 +46,20 @@ class Visit:
     def asked(self, name: str, default: str = "") -> str:
         """Return a parameter of the query, stripped."""
         return (self.request.args.get(name) or default).strip()
+
+    def rest_url(self) -> str:
+        """Return the URL that the path ends with, its own query included."""
+        url = _MERGED.sub(r"\1://", self.named["url"])
+        query = self.request.query_string
+        return f"{url}?{query}" if query else url
+
+    def path(self, path: str) -> str:
+        """Return a path of this site as it stands behind its base URL."""
+        return str(self.room.urls.path(path))
+
+    def address(self, path: str) -> str:
+        """Return the full address of a path that `path` gave."""
+        return str(self.room.absolute_url(self.request, path))
 
     async def read(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

@@ -94,6 +94,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "view_count": _("The article's counter of readers, as shown"),
         "article_links": _("Number of links to articles on a listing"),
         "request_digest": _("SHA-256 of the request where it was no plain GET"),
+        "tls_verified": _("1: the server proved who it is, or spoke plain http; 0: not verified"),
         "warc_file": _("The WARC file that holds it"),
         "warc_offset": _("Where its record begins in the file, in bytes"),
         "warc_length": _("How long its record is in the file, in bytes"),

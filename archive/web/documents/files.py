@@ -17,7 +17,7 @@ from archive.warc.exchange import CHUNK
 from archive.warc.exchange import Response as Archived
 from archive.warc.positions import Position
 from archive.warc.reader import load_exchange
-from archive.web.ranges import Span, UnsatisfiableRangeError, choose_span
+from archive.web.documents.ranges import Span, UnsatisfiableRangeError, choose_span
 from archive.web.visit import Visit
 
 T = TypeVar("T")

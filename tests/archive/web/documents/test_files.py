@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from archive.web.files import disposition
+from archive.web.documents.files import disposition
 from tests.archive.web.sample import FILENAME, pdf
 
 PDF = pdf("Plan one", "Annex")

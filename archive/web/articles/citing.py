@@ -1,0 +1,111 @@
+"""How to cite an article as the archive has it, in several styles."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.times import from_text
+from archive.web.language import ZONE
+
+_BRACES = re.compile(r"[{}\\]")
+_SPECIAL = re.compile(r"([#$%&_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a citation says; `address` is the archive's permanent one of this version."""
+
+    key: str
+    author: str
+    title: str
+    portal: str
+    published_at: str | None
+    url: str
+    captured_at: str
+    address: str
+    digest: str
+
+
+def citations(cited: Cited) -> dict[str, str]:
+    """Return the citation by the name of its style."""
+    return {name: style(cited) for name, style in _STYLES.items()}
+
+
+def _day(text: str | None) -> str:
+    return from_text(text).astimezone(ZONE).strftime("%d/%m/%Y") if text else "?"
+
+
+def _moment(text: str) -> str:
+    return from_text(text).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _vietnamese(cited: Cited) -> str:
+    return (
+        f"{cited.author} ({_day(cited.published_at)}), “{cited.title}”, {cited.portal}, "
+        f"{cited.url}; bản lưu lúc {_moment(cited.captured_at)}, {cited.address} ({cited.digest})."
+    )
+
+
+def _apa(cited: Cited) -> str:
+    year = cited.published_at[:4] if cited.published_at else "n.d."
+    return (
+        f"{cited.author}. ({year}). {cited.title}. {cited.portal}. {cited.url} "
+        f"(archived {_moment(cited.captured_at)} at {cited.address})"
+    )
+
+
+def _chicago(cited: Cited) -> str:
+    return (
+        f"{cited.author}. “{cited.title}.” {cited.portal}, {_day(cited.published_at)}. "
+        f"{cited.url}. Archived {_moment(cited.captured_at)}. {cited.address}."
+    )
+
+
+def _bibtex(cited: Cited) -> str:
+    fields = {
+        "author": f"{{{_tex(cited.author)}}}",
+        "title": f"{{{_tex(cited.title)}}}",
+        "organization": _tex(cited.portal),
+        "date": cited.published_at[:10] if cited.published_at else "",
+        "url": cited.url,
+        "urldate": cited.captured_at[:10],
+        "note": f"Archived at {cited.address}, {cited.digest}",
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@online{{{cited.key},\n{lines}\n}}"
+
+
+def _csl(cited: Cited) -> str:
+    item: dict[str, object] = {
+        "id": cited.key,
+        "type": "webpage",
+        "title": cited.title,
+        "author": [{"literal": cited.author}],
+        "container-title": cited.portal,
+        "URL": cited.url,
+        "archive": "Lưu Trữ",
+        "archive_location": cited.address,
+        "accessed": {"date-parts": [_parts(cited.captured_at)]},
+        "note": cited.digest,
+    }
+    if cited.published_at:
+        item["issued"] = {"date-parts": [_parts(cited.published_at)]}
+    return json.dumps([item], ensure_ascii=False, indent=2)
+
+
+def _tex(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", _BRACES.sub("", text))
+
+
+def _parts(text: str) -> list[int]:
+    return [int(part) for part in text[:10].split("-")]
+
+
+_STYLES: dict[str, Callable[[Cited], str]] = {
+    "Tiếng Việt": _vietnamese,
+    "APA": _apa,
+    "Chicago": _chicago,
+    "BibTeX": _bibtex,
+    "CSL-JSON": _csl,
+}

@@ -1,0 +1,1 @@
+"""Everything that changed: as a page, and as an Atom feed."""

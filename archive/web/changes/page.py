@@ -1,0 +1,78 @@
+"""`/-/changes` and `/-/changes.atom`."""
+
+from itertools import groupby
+from urllib.parse import urlencode
+
+from datasette.utils.asgi import Response
+
+from archive.times import now, to_text
+from archive.web.changes.reading import KINDS, Choice, Entry, read_choices, read_entries
+from archive.web.language import full_day, local
+from archive.web.visit import Visit
+
+LIMIT = 200
+
+
+def choice_of(visit: Visit) -> Choice:
+    """Read from the query which changes are wanted."""
+    kind = visit.asked("kind")
+    at, _, number = visit.asked("before").partition(",")
+    before = (at, int(number)) if number.isascii() and number.isdigit() else Choice().before
+    return Choice(
+        kind if kind in KINDS else "",
+        visit.asked("portal"),
+        visit.asked("category"),
+        visit.asked("silent") == "1",
+        before,
+    )
+
+
+def query_of(choice: Choice, **other: str) -> str:
+    """Return the query that asks for these changes."""
+    state = {"kind": choice.kind, "portal": choice.portal, "category": choice.category}
+    state |= {"silent": "1" if choice.silent else ""} | other
+    return urlencode({name: value for name, value in state.items() if value})
+
+
+async def changes_page(visit: Visit) -> Response:
+    """Answer with the changes, grouped by day."""
+    choice = choice_of(visit)
+    entries = await visit.read(read_entries, choice, LIMIT)
+    days = [
+        (full_day(day), list(found))
+        for day, found in groupby(entries, lambda entry: local(entry.first.changed_at).date())
+    ]
+    count = sum(len(entry.rows) for entry in entries)
+    return await visit.render(
+        "changes.html",
+        choice=choice,
+        days=days,
+        kinds=KINDS,
+        choices=await visit.read(read_choices),
+        feed=query_of(choice),
+        older=query_of(choice, before=_place(entries[-1])) if count == LIMIT else None,
+    )
+
+
+async def changes_feed(visit: Visit) -> Response:
+    """Answer with the same as an Atom feed (RFC 4287)."""
+    choice = choice_of(visit)
+    entries = await visit.read(read_entries, choice, LIMIT)
+    query = query_of(choice)
+    self_path = visit.path("/-/changes.atom") + (f"?{query}" if query else "")
+    response = await visit.render(
+        "changes.xml",
+        entries=entries,
+        home=visit.address(visit.path("/")),
+        here=visit.address(self_path),
+        page=visit.address(visit.path("/-/changes") + (f"?{query}" if query else "")),
+        full_address=visit.address,
+        updated=entries[0].first.changed_at if entries else to_text(now()),
+    )
+    response.content_type = "application/atom+xml; charset=utf-8"
+    return response
+
+
+def _place(entry: Entry) -> str:
+    last = entry.rows[-1]
+    return f"{last.changed_at},{last.id}"

@@ -1,0 +1,133 @@
+"""Every page of the archive's own: it answers, in both languages, with what it is about."""
+
+import hashlib
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.archive.web.sample import NOTICE, PLAN, TITLE, pdf
+
+OLD, NEW = (hashlib.sha256(pdf(name, "Annex")).hexdigest() for name in ("Plan one", "Plan two"))
+PAGES = [
+    "/", "/-/articles/1", "/-/articles/1?version=1", "/-/articles/1?at=2021-09-08", "/-/articles/2",
+    "/-/articles/1/diff/1..2", "/-/articles/1/diff/1..2?view=inline", "/-/articles/1/diff/2..2",
+    "/-/captures/2", "/-/captures/4", "/-/captures/10", "/-/changes", "/-/changes?silent=1",
+    f"/-/documents/{OLD}", f"/-/documents/{OLD}/diff/{NEW}", "/-/search", "/-/search?q=doan+ket",
+    "/-/search?q=zzz", "/-/search?q=-x", "/-/health",
+]  # fmt: skip
+VOID = {"meta", "link", "input", "br", "img", "hr", "col"}
+
+
+class Outline(HTMLParser):
+    """What can be said of a page without a browser."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.ids, self.headings, self.problems = [], [], [], []
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        if tag not in VOID and tag not in {"polyline", "circle", "line", "rect"}:
+            self.open.append(tag)
+        if "style" in said or any(name.startswith("on") for name in said):
+            self.problems.append(f"inline: {tag} {attrs}")
+        if tag == "script":
+            self.problems.append("script")
+        for name in ("src", "href", "action"):
+            if said.get(name, "").startswith(("//", "javascript:")):
+                self.problems.append(f"{tag} {said[name]}")
+        self.ids += [said["id"]] if "id" in said else []
+        self.headings += [int(tag[1])] if tag in {"h1", "h2", "h3"} else []
+
+    def handle_endtag(self, tag):
+        if tag in {"polyline", "circle", "line", "rect"}:
+            return
+        assert self.open.pop() == tag, tag
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages(get, path, language):
+    answer = get(path, accept_language=language)
+    assert answer.status_code == 200, answer.text
+    outline = Outline(answer.text)
+    assert outline.problems == []
+    assert len(outline.ids) == len(set(outline.ids))
+    assert outline.headings.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(outline.headings, outline.headings[1:], strict=False))
+    assert f'<html lang="{language}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/-/articles/99", 404), ("/-/articles/1?version=9", 404), ("/-/articles/1?version=x", 400),
+     ("/-/articles/1?at=soon", 400), ("/-/articles/1?at=2020-01-01", 404),
+     ("/-/articles/1/diff/1..9", 404), ("/-/captures/99", 404), ("/-/documents/" + "0" * 64, 404),
+     ("/-/timegate/https://elsewhere.example/", 404)],
+)  # fmt: skip
+def test_what_is_not_there(get, path, status):
+    assert get(path).status_code == status
+
+
+def test_an_article_is_as_it_stands_and_as_it_was(get):
+    assert "15/10" in get("/-/articles/1").text
+    before = get("/-/articles/1?at=2021-09-08").text
+    assert "30/9" in before
+    assert "This is version 1" in before
+    assert "Gone from the portal since" in get("/-/articles/2").text
+    assert NOTICE in get("/-/articles/2").text
+
+
+def test_a_citation_names_address_time_and_digest(get):
+    page = get("/-/articles/1?version=1").text
+    assert "http://localhost/-/articles/1?version=1" in page
+    assert "2021-09-08T02:00:02Z" in page
+    assert "@online{portal-1-v1" in page
+
+
+def test_a_silent_edit_is_told_word_by_word(get):
+    page = get("/-/changes").text
+    assert "Silently edited" in page
+    assert "30/9</del>" in page
+    assert "15/10</ins>" in page
+    diff = get("/-/articles/1/diff/1..2").text
+    assert "silent: no date was changed" in diff
+    assert "15/10</ins>" in diff
+
+
+def test_changes_can_be_chosen(get):
+    assert TITLE[:20] not in get("/-/changes?kind=gone").text
+    assert "Nothing changed that fits" in get("/-/changes?portal=other").text
+    assert "Gone from" not in get("/-/changes?category=Tin+T%E1%BB%A9c").text.split("<form")[-1]
+
+
+def test_signatures_are_told_flag_by_flag(get):
+    page = get(f"/-/documents/{OLD}").text
+    assert "The signed bytes are unaltered." in page
+    assert "no root trusted here issued it" in page
+    assert "signed, not all proven" in page
+
+
+def test_search_finds_bare_and_marks_the_spelling(get):
+    page = get("/-/search?q=thi+dua+dac+biet").text
+    assert "<mark>đặc</mark>" in page
+    assert "4500-KH.signed.pdf, page 2" in get("/-/search?q=phu+luc").text
+    assert "1 article" in get("/-/search?q=%22l%C5%A9+l%E1%BB%A5t%22+-%C4%91o%C3%A0n").text
+
+
+def test_search_in_past_versions_says_so(get):
+    assert "Nothing was found" in get('/-/search?q="ngay+30/9"').text
+    past = get('/-/search?q="ngay+30/9"&past=1').text
+    assert "Version 1, until Sep 9, 2021" in past
+
+
+def test_search_filters_keep_counts_of_the_others(get):
+    page = get("/-/search?q=ngay&year=2020&past=1").text
+    assert "year=2021" in page
+    assert PLAN not in page
+
+
+def test_health_says_what_failed(get):
+    assert "timeout: no answer within 60 s" in get("/-/health").text
