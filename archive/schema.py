@@ -107,6 +107,8 @@ captures = Table(
     Column("article_links", Integer),
     # Tells exchanges at one URL apart where a body was sent; null for a plain GET.
     Column("request_digest", Text),
+    # 0 where the profile did not ask the server to prove who it is.
+    Column("tls_verified", Integer, nullable=False, server_default="1"),
     Column("warc_file", Text, nullable=False),
     Column("warc_offset", Integer, nullable=False),
     Column("warc_length", Integer, nullable=False),

@@ -118,6 +118,7 @@ def add_capture(
         "warc_offset": position.offset,
         "warc_length": position.length,
         "request_digest": exchange.request.digest,
+        "tls_verified": int(exchange.tls_verified),
         **values,
     }
     return _CAPTURE.insert(db, row)

@@ -196,6 +196,7 @@ def upgrade() -> None:
         sa.Column("view_count", sa.Integer(), nullable=True),
         sa.Column("article_links", sa.Integer(), nullable=True),
         sa.Column("request_digest", sa.Text(), nullable=True),
+        sa.Column("tls_verified", sa.Integer(), server_default="1", nullable=False),
         sa.Column("warc_file", sa.Text(), nullable=False),
         sa.Column("warc_offset", sa.Integer(), nullable=False),
         sa.Column("warc_length", sa.Integer(), nullable=False),
