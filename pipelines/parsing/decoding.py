@@ -18,6 +18,7 @@ _BOMS = (
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Letters that Vietnamese alone writes: two marks on one vowel, or the dot and hook.
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯư]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ODD = re.compile("[\u0080-\u009f\ufffd¤¦§¬¯¶¸¹²³¼½¾×÷ÞþÐð]")
 # What UTF-8 read as Windows-1252 looks like, in Vietnamese text.
 _TWICE = re.compile("á[»º][\u0080-\u017f\u2010-\u2122]|Ä[‘\u0091\u0090]|Æ[°¡]")
@@ -74,13 +75,11 @@ def _with_mark(payload: bytes, encoding: str) -> Decoded:
 
 
 def _not_utf8(payload: bytes, declared: str | None) -> Decoded:
-    if declared == "utf-8":
-        text = payload.decode("utf-8", "replace")
-        if text.count("\ufffd") * 50 < len(_VIETNAMESE.findall(text)):
-            return Decoded(text, "utf-8", _lost(text))
-    elif declared in {"cp1258", "utf-16", "utf-16-le", "utf-16-be", "utf-7"}:
-        text = _read(payload, declared)
-        return Decoded(text, declared, _lost(text))
+    """Decode what is not all UTF-8: damaged UTF-8 is still that, else it is something older."""
+    text = payload.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost * 4 < len(_BEYOND_ASCII.findall(text)) - lost:
+        return Decoded(text, "utf-8", _lost(text))
     encoding = _best(payload, declared)
     text = _read(payload, encoding)
     warning = f"declared as {declared or 'nothing'}, read as {encoding}"
@@ -89,6 +88,8 @@ def _not_utf8(payload: bytes, declared: str | None) -> Decoded:
 
 def _best(payload: bytes, declared: str | None) -> str:
     """Choose by what the text then looks like: Vietnamese letters for, stray symbols against."""
+    if declared is not None and declared.startswith(("cp1258", "utf-16", "utf-32")):
+        return declared
     candidates = [name for name in (declared, "cp1258", "cp1252") if name not in {None, "utf-8"}]
     if guessed := from_bytes(payload[: 1 << 16]).best():
         candidates.append(codecs.lookup(guessed.encoding).name)
