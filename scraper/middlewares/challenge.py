@@ -58,6 +58,7 @@ class ChallengeMiddleware:
             cookies={"D1N": value},
             meta={**request.meta, "challenged": host},
             dont_filter=True,
+            priority=request.priority + 1,  # before others run into the same stub
         )
 
 

@@ -25,7 +25,7 @@ Page = bytes | Writing | Callable[["Asked"], bytes]
 
 def http(body: bytes = b"", *fields: str, status: str = "200 OK", length: bool = True) -> bytes:
     """Write a response; Content-Length is right unless `fields` say otherwise."""
-    lines = [f"HTTP/1.1 {status}", *fields]
+    lines = [f"HTTP/1.1 {status}", "Connection: close", *fields]
     if length:
         lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
@@ -172,10 +172,11 @@ class ListSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for request in self.requests:
-            yield request.replace(callback=self.came, errback=self.failed, dont_filter=True)
+            yield request.replace(callback=self.parse, errback=self.failed, dont_filter=True)
 
-    def came(self, response: Response) -> None:
+    def parse(self, response: Response) -> Any:
         self.crawled.responses.append(response)
+        return response.meta.get("item")
 
     def failed(self, failure: Failure) -> None:
         self.crawled.failures.append(failure)
