@@ -16,7 +16,7 @@ from typing import Protocol
 from archive.content import Kind, Reading
 from archive.recording.indexing import Recorded
 from archive.warc.exchange import Exchange
-from pipelines.tasks import task_for
+from pipelines.tasks import Task, task_for
 from pipelines.workers import Reader, settle
 
 BATCH = 100
@@ -74,6 +74,7 @@ class Intake:
         self._patience = patience
         self._queue: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
         self._failure: Exception | None = None
+        self._files: dict[str, Future[Reading]] = {}
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -103,10 +104,23 @@ class Intake:
             raise self._failure
 
     def _read(self, exchange: Exchange) -> Future[Reading] | None:
-        if exchange.kind is Kind.DOCUMENT and self._recording.has_read(exchange):
-            return None
         task = task_for(exchange, *self._rules)
-        return self._reader.submit(task) if task is not None else None
+        if task is None:
+            return None
+        if exchange.kind is not Kind.DOCUMENT:
+            return self._reader.submit(task)
+        if self._recording.has_read(exchange):
+            return None
+        return self._read_file(task)
+
+    def _read_file(self, task: Task) -> Future[Reading]:
+        """Read a file once, however many addresses give it at the same time."""
+        digest = task.payload.digest
+        reading = self._files.get(digest)
+        if reading is None:
+            reading = self._files[digest] = self._reader.submit(task)
+            reading.add_done_callback(lambda _: self._files.pop(digest, None))
+        return reading
 
     def _run(self) -> None:
         open_ = True

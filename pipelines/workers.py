@@ -2,23 +2,32 @@
 
 import logging
 import multiprocessing
+import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Protocol
 
 from pebble import ProcessPool
 
-from archive.content import Reading, Unreadable
+from archive.content import Kind, Reading, Unreadable
 from pipelines.limits import limit_memory
-from pipelines.reading import read
 from pipelines.tasks import Task
 
 logger = logging.getLogger(__name__)
 
 SECONDS = 30.0
 """How long one page or file may take to read."""
+CHUNK = 8
+"""How many pages a worker is handed at once, at most ..."""
+PATIENCE = 0.02
+"""... and how many seconds the first of them waits for others."""
+QUICK = 1 << 20
+"""Bytes of a page that is read together with others."""
 TASKS = 5000
 """After how many a worker is replaced, so that no leak of a parser grows for ever."""
+
+
+_Waiting = tuple[Task, Future[Reading]]
 
 
 class Reader(Protocol):
@@ -31,33 +40,106 @@ class Reader(Protocol):
         """Let no more begin, and wait for what has begun."""
 
 
+def read_all(tasks: list[Task]) -> list[Reading]:
+    """Read several tasks, in a worker process: one after the other."""
+    return [read_one(task) for task in tasks]
+
+
+def read_one(task: Task) -> Reading:
+    """Read a task; parsers are loaded where they are needed, not where work is handed out."""
+    from pipelines.reading import read  # noqa: PLC0415 -- half a second of imports
+
+    return read(task)
+
+
 class LocalReader:
-    """Reads in processes of this machine."""
+    """Reads in processes of this machine.
+
+    Pages go to the workers a few at a time, for to hand over one costs as much as to read it.
+    Where one of them kills or holds up its worker, the others are read again by themselves.
+    """
 
     def __init__(self, workers: int, seconds: float = SECONDS) -> None:
         self._seconds = seconds
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["pipelines.reading"])
         self._pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=TASKS,
-            initializer=limit_memory,
-            context=multiprocessing.get_context("forkserver"),
+            max_workers=workers, max_tasks=TASKS, initializer=limit_memory, context=context
         )
+        self._waiting: list[_Waiting] = []
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._hand_over, name="reader", daemon=True)
+        self._thread.start()
 
     def submit(self, task: Task) -> Future[Reading]:
         """Begin to read."""
-        future: Future[Reading] = self._pool.schedule(read, args=(task,), timeout=self._seconds)
+        future: Future[Reading] = Future()
+        with self._changed:
+            self._waiting.append((task, future))
+            if len(self._waiting) in {1, CHUNK}:
+                self._changed.notify()
         return future
 
     def close(self) -> None:
         """Let no more begin, and wait for what has begun."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
         self._pool.close()
         self._pool.join()
+
+    def _hand_over(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._closed)
+                self._changed.wait_for(
+                    lambda: len(self._waiting) >= CHUNK or self._closed, timeout=PATIENCE
+                )
+                waiting, self._waiting = self._waiting, []
+                if not waiting and self._closed:
+                    return
+            pages = [each for each in waiting if _is_quick(each[0])]
+            for each in waiting:
+                if not _is_quick(each[0]):
+                    self._read_alone(each)
+            for start in range(0, len(pages), CHUNK):
+                self._read_together(pages[start : start + CHUNK])
+
+    def _read_together(self, chunk: list[_Waiting]) -> None:
+        def give(done: Future[list[Reading]]) -> None:
+            if done.cancelled() or done.exception() is not None:
+                for each in chunk:
+                    self._read_alone(each)
+                return
+            for (_, future), reading in zip(chunk, done.result(), strict=True):
+                future.set_result(reading)
+
+        tasks = [task for task, _ in chunk]
+        self._pool.schedule(read_all, args=(tasks,), timeout=self._seconds).add_done_callback(give)
+
+    def _read_alone(self, waiting: _Waiting) -> None:
+        task, future = waiting
+
+        def give(done: Future[Reading]) -> None:
+            error = CancelledError() if done.cancelled() else done.exception()
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(done.result())
+
+        self._pool.schedule(read_one, args=(task,), timeout=self._seconds).add_done_callback(give)
+
+
+def _is_quick(task: Task) -> bool:
+    return task.kind is not Kind.DOCUMENT and task.payload.size <= QUICK
 
 
 class InlineReader:
     """Reads at once, in this process: for one page, and for tests."""
 
-    def __init__(self, function: Callable[[Task], Reading] = read) -> None:
+    def __init__(self, function: Callable[[Task], Reading] = read_one) -> None:
         self._read = function
 
     def submit(self, task: Task) -> Future[Reading]:

@@ -68,6 +68,7 @@ LUUTRU_BACKOFF = 2.0
 LUUTRU_MAX_WAIT = 600.0
 
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scraper.middlewares.retry.PatientRetryMiddleware": 550,
     "scraper.middlewares.challenge.ChallengeMiddleware": 570,
@@ -90,7 +91,13 @@ ITEM_PIPELINES = {
 LUUTRU_ARCHIVE = os.environ.get("LUUTRU_ARCHIVE", "data")
 LUUTRU_WORKERS = os.cpu_count() or 1
 
-# Speed: measured, see the table of benchmarks.
+# Speed: measured, see the table of benchmarks. What no portal needs is off.
+DOWNLOADER_STATS = False
+METAREFRESH_ENABLED = False
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 WARN_ON_GENERATOR_RETURN_VALUE = False
 CONCURRENT_ITEMS = 1
 # Pages wait in memory until they are on disk; as many bytes may.
