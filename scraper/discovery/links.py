@@ -81,8 +81,14 @@ class LinkReader:
 
 def _targets(page: Markup) -> Iterator[str]:
     """Yield the addresses of links as written, and those that SharePoint's scripts go to."""
-    for link in _LINK.finditer(page.shown):
-        href = attribute(link[2], b"href")
-        if href:
-            yield text_of(href).strip()
+    for _, attributes in _LINK.findall(page.shown):
+        if target := _target(attributes):
+            yield target
     yield from refresh_targets(page.body)
+
+
+@lru_cache(CACHED // 4)
+def _target(attributes: bytes) -> str:
+    """Return where a tag leads; remembered, for a menu has the same tags on each page."""
+    href = attribute(attributes, b"href")
+    return text_of(href).strip() if href else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from scraper.discovery.markup import (
     MAX_SCANNED,
@@ -39,14 +40,20 @@ def css_requisites(body: bytes, url: str) -> tuple[str, ...]:
 
 
 def _named(page: Markup) -> Iterator[bytes]:
-    for tag in _TAG.finditer(page.shown):
-        yield from _sources(tag[1].lower(), dict(all_attributes(tag[2])))
+    for tag, attributes in _TAG.findall(page.shown):
+        yield from _loaded_by(tag, attributes)
     # Scripts are hidden from the rest for what is in them; their addresses are wanted.
     for tag in _SCRIPT.finditer(page.body):
         yield attribute(tag[2], b"src") or b""
     if b"background=" in page.shown:
         for tag in _BACKGROUND.finditer(page.shown):
             yield attribute(tag[2], b"background") or b""
+
+
+@lru_cache(1 << 13)
+def _loaded_by(tag: bytes, attributes: bytes) -> tuple[bytes, ...]:
+    """Return what a tag loads; remembered, for pages of one portal share most of theirs."""
+    return tuple(_sources(tag.lower(), dict(all_attributes(attributes))))
 
 
 def _sources(tag: bytes, attributes: dict[bytes, bytes]) -> Iterator[bytes]:
