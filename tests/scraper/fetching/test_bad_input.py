@@ -1,5 +1,6 @@
 """Whatever servers do: it is recorded, and the rest of the crawl goes on."""
 
+import asyncio
 import gzip
 import os
 import signal
@@ -199,6 +200,27 @@ def test_failures_are_tried_again_and_each_try_recorded(
 def test_what_would_not_help_is_not_tried_again(server: Any, crawl: Crawl) -> None:
     crawled = crawl(server.url(), LUUTRU_ALLOW_PRIVATE=False, RETRY_TIMES=2)
     assert crawled.outcomes() == [("/", "forbidden-address")]
+
+
+def test_a_slow_server_is_asked_more_slowly(server: Any, crawl: Crawl) -> None:
+    """AutoThrottle learns from the latency that the handler notes."""
+    times: list[float] = []
+
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        times.append(time.monotonic())
+        await asyncio.sleep(0.4)
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+
+    server.pages["/"] = slow
+    crawl(
+        *[server.url()] * 5,
+        AUTOTHROTTLE_ENABLED=True,
+        AUTOTHROTTLE_START_DELAY=0.01,
+        DOWNLOAD_DELAY_JITTER=0,
+        CONCURRENT_REQUESTS_PER_DOMAIN=1,
+    )
+    assert len(times) == 5
+    assert times[4] - times[3] >= 0.4
 
 
 SLOW_CRAWL = """

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -371,6 +372,20 @@ def test_a_profile_can_do_without_verified_certificates(
         assert exchange.tls_verified
         error, exchange = fetch(wrong.url())
         assert failed(exchange) == "tls"
+
+
+def test_a_server_without_tls_where_tls_is_asked_is_a_failure_of_tls() -> None:
+    def answer_in_clear(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(1000)
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=answer_in_clear, args=(listening,), daemon=True).start()
+        error, exchange = fetch(f"https://127.0.0.1:{listening.getsockname()[1]}/")
+    assert isinstance(error, DownloadFailedError)
+    assert failed(exchange) == "tls"
 
 
 def _secure(servers: Callable[..., Any], authority: trustme.CA, name: str) -> Any:
