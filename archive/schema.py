@@ -64,6 +64,8 @@ warc_files = Table(
     Column("name", Text, primary_key=True),
     Column("crawl_id", ForeignKey("crawls.id"), nullable=False, index=True),
     Column("indexed", Integer, nullable=False),
+    # Of the whole file, once nothing more is written to it; null until then.
+    Column("digest", Text),
 )
 """How many bytes of each WARC file these tables speak of; what follows is indexed on opening."""
 

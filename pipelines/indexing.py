@@ -40,13 +40,16 @@ class Run:
     crawl_id: int
     started_at: str
     profile: Profile
+    begins: bool = True
+    """Whether the crawl went on here; not so in a file that was written after it, by an audit."""
 
     @classmethod
     def from_info(cls, info: Info) -> "Run":
         """Read what a crawl writes at the head of its files."""
         fields = info.fields
         profile = Profile.from_toml(fields["profile"], f"{info.position.file}: profile")
-        return cls(int(fields["crawl"]), fields["crawlStarted"], profile)
+        begins = "purpose" not in fields
+        return cls(int(fields["crawl"]), fields["crawlStarted"], profile, begins)
 
 
 Waiting = tuple[Run | None, Entry, Future[Reading] | None]
@@ -106,7 +109,7 @@ def _index(
         logger.warning("%s is not indexed: %s", entry.position, getattr(entry, "reason", entry))
         return
     match entry:
-        case Info():
+        case Info() if run.begins:
             crawls.begin(db, run.crawl_id, run.profile.key, run.started_at)
         case StoredExchange():
             _index_exchange(db, warc, run, entry, settle(reading, entry.exchange.url))

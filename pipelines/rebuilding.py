@@ -1,18 +1,147 @@
 """The database made again from the WARC files alone."""
 
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
 
 from archive.catalogue import open_catalogue
-from archive.folder import ArchiveFolder
-from archive.warc.reader import read_records
+from archive.errors import ArchiveError
+from archive.folder import ArchiveFolder, open_folder
+from archive.rebuilt.comparing import Comparison, compare
+from archive.rebuilt.replacing import discard, take_place
+from archive.rebuilt.soundness import check_sound
+from archive.warc.positions import archive_files
+from archive.warc.reader import BadRecord, Entry, StoredExchange, read_records
+from archive.warc.recovery import recover
 from pipelines.indexing import index_entries
 from pipelines.workers import Reader
 
+NEW = "archive.db.new"
+"""The database that is being made; one that a killed rebuild left is begun anew."""
 
-def rebuild(folder: ArchiveFolder, reader: Reader, target: Path) -> int:
-    """Derive a new database at `target`, which must not exist; return how many exchanges it has."""
+
+@dataclass(slots=True)
+class Progress:
+    """How far a rebuild is: records read, and bytes of the WARC files, of so many in all."""
+
+    total: int
+    bytes: int = 0
+    captures: int = 0
+    damaged: int = 0
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild came to.
+
+    `comparison` is None where the database before could not be read; `replaced` is False where
+    nothing but the report was asked for.
+    """
+
+    captures: int
+    damaged: int
+    recovered: tuple[str, ...]
+    comparison: Comparison | None
+    replaced: bool
+
+
+def rebuild(
+    folder: ArchiveFolder, reader: Reader, target: Path, watch: Watch | None = None
+) -> Progress:
+    """Derive a new database at `target`, which must not exist; return what was read for it."""
     engine = open_catalogue(target)
+    progress = Progress(sum(path.stat().st_size for path in archive_files(folder.warc)))
     try:
-        return index_entries(engine, folder.warc, read_records(folder.warc), reader)
+        _hurry(engine)
+        entries = _watched(read_records(folder.warc), progress, watch)
+        progress.captures = index_entries(engine, folder.warc, entries, reader)
     finally:
         engine.dispose()
+    return progress
+
+
+def rebuild_archive(
+    root: Path, reader: Reader, *, dry_run: bool = False, watch: Watch | None = None
+) -> Rebuilt:
+    """Make an archive's database again, beside the old one, and put it in its place.
+
+    With `dry_run` it is thrown away after the comparison. Raises ArchiveError, leaving the old
+    database as it is, where the new one would lack something that the old one has.
+    """
+    with open_folder(root) as folder:
+        recovered = tuple(str(each) for each in recover(folder.warc))
+        _refuse_missing(folder)
+        target = folder.path / NEW
+        discard(target)
+        try:
+            progress = rebuild(folder, reader, target, watch)
+            check_sound(target)
+            comparison = compare(folder.database, target)
+            _refuse_losses(folder, comparison)
+            if not dry_run:
+                take_place(target, folder.database)
+        finally:
+            discard(target)
+    return Rebuilt(progress.captures, progress.damaged, recovered, comparison, not dry_run)
+
+
+def _hurry(engine: Engine) -> None:
+    """Let the disk write when it likes: until it is complete, the file is worth nothing."""
+    engine.dispose()
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
+
+
+def _watched(entries: Iterable[Entry], progress: Progress, watch: Watch | None) -> Iterator[Entry]:
+    file, before = "", 0
+    for entry in entries:
+        if entry.position.file != file:
+            before, file = progress.bytes, entry.position.file
+        progress.bytes = before + entry.position.end
+        progress.captures += isinstance(entry, StoredExchange)
+        progress.damaged += isinstance(entry, BadRecord)
+        if watch is not None:
+            watch(progress)
+        yield entry
+
+
+def _refuse_missing(folder: ArchiveFolder) -> None:
+    """Refuse to make a database of fewer WARC files than the old one speaks of."""
+    present = {path.name: path.stat().st_size for path in archive_files(folder.warc)}
+    lacking = [name for name, size in _known_files(folder) if present.get(name, -1) < size]
+    if lacking or not present:
+        what = ", ".join(lacking[:3]) or "all WARC files"
+        raise ArchiveError(
+            f"{folder.warc} lacks {what}: bring the files back from a copy. To make the database "
+            f"from what is left, move {folder.database} away first."
+        )
+
+
+def _known_files(folder: ArchiveFolder) -> list[tuple[str, int]]:
+    """List the WARC files of the old database and how far it knows them; none if unreadable."""
+    if not folder.database.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True)) as db:
+            return list(db.execute("SELECT name, indexed FROM warc_files ORDER BY name"))
+    except sqlite3.DatabaseError:
+        return []
+
+
+def _refuse_losses(folder: ArchiveFolder, comparison: Comparison | None) -> None:
+    if comparison is not None and comparison.lost:
+        raise ArchiveError(
+            f"{len(comparison.lost)} captures that {folder.database} has can't be read from the "
+            f"WARC files any more, first {comparison.lost[0]}. 'luutru verify' tells more; "
+            "nothing was replaced. To make the database from what is left, move it away first."
+        )

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from archive.catalogue import open_catalogue
+from archive.fixity.sealing import seal_files
 from archive.folder import ArchiveFolder, open_folder
 from archive.profile import Profile
 from archive.recording import crawls
@@ -74,7 +75,9 @@ def open_archive(root: Path, reader: Reader) -> Iterator[tuple[ArchiveFolder, En
                 found.append(f"{caught} captures indexed that the database lacked")
             for each in found:
                 logger.warning("Recovered: %s", each)
+            seal_files(engine, folder.warc)
             yield folder, engine, found
+            seal_files(engine, folder.warc)
         finally:
             engine.dispose()
 

@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("crawl_id", sa.Integer(), nullable=False),
         sa.Column("indexed", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["crawl_id"],
             ["crawls.id"],

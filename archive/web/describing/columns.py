@@ -68,6 +68,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "name": _("Name of the file in the folder warc"),
         "crawl_id": _("The crawl that wrote it"),
         "indexed": _("How many of its bytes the database speaks of"),
+        "digest": _("SHA-256 of the file, once nothing more is written to it"),
     },
     "resources": {
         "id": _("Number of the address"),
