@@ -24,9 +24,7 @@ _HOLDS_TEXT = frozenset(
 )
 _INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
 _SAYS = etree.XPath("boolean(normalize-space() or .//img)")
-_HAS_COLUMNS = etree.XPath(
-    "boolean((. | tbody | thead)/tr[count(td | th) > 1] | .//table//tr[count(td | th) > 1])"
-)
+_HAS_COLUMNS = etree.XPath("boolean((. | tbody | thead)/tr[count(td | th) > 1])")
 _IMAGE = re.compile(r'<img src="([^"]*)"')
 _EMPTY = re.compile(r"<(strong|em|sub|sup|a)\b[^>]*>(\s*)</\1>")
 _HOLLOW = re.compile(r"<(blockquote|dl|h[1-6]|li|ol|ul)>()</\1>")

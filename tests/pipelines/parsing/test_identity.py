@@ -1,0 +1,25 @@
+import pytest
+
+from pipelines.parsing.identity import item_id
+from pipelines.parsing.page import HtmlPage
+
+LIST = "8f1c3a52-5a0e-4f3e-9a2b-7b7f1f1d2c3e"
+CONTEXT = f'<script>var a = {{pageListId:"{{{LIST.upper()}}}", pageItemId:7}};</script>'
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "item"),
+    [
+        ("https://x.vn/a/Lists/Tin/DispForm.aspx?ID=7", CONTEXT, "/a/lists/tin:7"),
+        (f"https://x.vn/v.aspx?List=%7B{LIST.upper()}%7D&ID=7", "", f"{LIST}:7"),
+        ("https://x.vn/tin/mot-tin.aspx", CONTEXT, f"{LIST}:7"),
+        ("https://x.vn/chi-tiet.aspx?ID=9", CONTEXT, None),
+        ("https://x.vn/chi-tiet.aspx?tin=9", CONTEXT, None),
+        ("https://x.vn/a/Lists/Tin/DispForm.aspx?ID=x", CONTEXT, None),
+        ("https://x.vn/tin/mot-tin.aspx", "", None),
+    ],
+)
+def test_an_item_is_named_where_list_and_number_are_told(
+    url: str, body: str, item: str | None
+) -> None:
+    assert item_id(HtmlPage(f"<html><body>{body}</body></html>".encode(), url)) == item
