@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 
 from archive.catalogue import open_catalogue
 from archive.errors import ArchiveError
+from archive.fixity.sealing import seal_files
 from archive.folder import ArchiveFolder, open_folder
 from archive.rebuilt.comparing import Comparison, compare
 from archive.rebuilt.replacing import discard, take_place
@@ -63,6 +64,7 @@ def rebuild(
         _hurry(engine)
         entries = _watched(read_records(folder.warc), progress, watch)
         progress.captures = index_entries(engine, folder.warc, entries, reader)
+        seal_files(engine, folder.warc)
     finally:
         engine.dispose()
     return progress
