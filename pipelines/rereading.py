@@ -9,8 +9,8 @@ from archive.profile import Profile
 from archive.recording.captures import position_of
 from archive.recording.indexing import Reread
 from archive.warc.reader import load_exchange
-from pipelines.reading import read
 from pipelines.tasks import task_for
+from pipelines.workers import read_one
 
 
 def rereader(warc: Path, profile: Profile) -> Reread:
@@ -19,6 +19,6 @@ def rereader(warc: Path, profile: Profile) -> Reread:
     def reread(db: Connection, capture_id: int) -> Reading:
         exchange = load_exchange(warc, position_of(db, capture_id))
         task = task_for(exchange, profile.parser, profile.timezone)
-        return read(task) if task is not None else None
+        return read_one(task) if task is not None else None
 
     return reread
