@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from archive.digests import PREFIX
 from archive.web import language
+from archive.web.labels import label
 from archive.web.security import SWITCH
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -23,6 +24,7 @@ def prepare(env: Environment) -> None:
         language.translate, language.translate_count, newstyle=True
     )
     env.filters |= {
+        "label": label,
         "number": language.number,
         "compact": language.compact,
         "size": language.size,
@@ -59,7 +61,6 @@ def frame(request: Any) -> dict[str, Any]:
             (code, name, switch_address(request, code)) for code, name in language.LANGUAGES.items()
         ],
         "query_typed": (request.args.get("q") or "") if request else "",
-        "label_of_kind": language.translate,
     }
 
 

@@ -1,0 +1,37 @@
+"""Words of the database's own, as people read them: states, kinds of change, fields."""
+
+from archive.web.language import mark as _
+from archive.web.language import translate
+
+LABELS = {
+    "complete": _("complete"),
+    "unhealthy": _("unhealthy"),
+    "running": _("running"),
+    "interrupted": _("interrupted"),
+    "error": _("error"),
+    "blocked": _("blocked"),
+    "new": _("new article"),
+    "edited": _("edited"),
+    "gone": _("gone"),
+    "returned": _("returned"),
+    "document-added": _("file added"),
+    "document-changed": _("file replaced"),
+    "document-removed": _("file withdrawn"),
+    "title": _("Title"),
+    "published_at": _("Published"),
+    "summary": _("Summary"),
+    "body_text": _("Text"),
+    "body_html": _("Structure of the text"),
+    "source": _("Source"),
+    "author": _("Author"),
+    "category": _("Category"),
+    "keywords": _("Keywords"),
+    "image_url": _("Image"),
+    "links": _("Links and images"),
+    "attachments": _("Documents"),
+}
+
+
+def label(name: str | None) -> str:
+    """Return what a word of the database is called, in the request's language."""
+    return translate(LABELS.get(name or "", name or ""))
