@@ -23,6 +23,7 @@ COMMANDS = {
     "inspect": "scraper.cli.inspect:inspect",
     "parse": "scraper.cli.parse:parse",
     "portals": "scraper.cli.portals:portals",
+    "rebuild": "scraper.cli.rebuild:rebuild",
     "serve": "scraper.cli.serve:serve",
     "show": "scraper.cli.show:show",
     "status": "scraper.cli.status:status",

@@ -1,0 +1,1 @@
+"""A database derived again beside the standing one: is it sound, what differs, taking its place."""

@@ -1,0 +1,107 @@
+"""A rebuild of a whole archive: in place, compared, refused, and after losses."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.content import Article, Reading
+from archive.digests import digest_content
+from archive.errors import ArchiveBusyError, ArchiveError
+from archive.folder import open_folder
+from pipelines.rebuilding import rebuild_archive
+from pipelines.tasks import Task
+from pipelines.workers import InlineReader
+from tests.pipelines.histories import HOME, History, dump, page, read
+
+URL = f"{HOME}tin-tuc/1"
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    history = History(tmp_path / "data")
+    for title in ("Một", "Hai"):
+        with history.crawl() as intake:
+            history.take(intake, URL, page(title))
+    return history
+
+
+def newer(task: Task) -> Reading:
+    """Read as a parser of tomorrow would: titles in capitals, and no more than that."""
+    said = read(task)
+    if not isinstance(said, Article) or said.title is None:
+        return said
+    title = said.title.upper()
+    return replace(said, parser="test/2", title=title, content_digest=digest_content(title))
+
+
+def test_equal_rows_take_the_place_of_a_lost_database(history: History) -> None:
+    before = dump(history.root / "archive.db")
+    for wreck in (None, b"", b"not a database at all"):
+        (history.root / "archive.db").unlink()
+        if wreck is not None:
+            (history.root / "archive.db").write_bytes(wreck)
+        rebuilt = rebuild_archive(history.root, InlineReader(read))
+        assert rebuilt.comparison is None
+        assert dump(history.root / "archive.db") == before
+    assert {path.name for path in history.root.iterdir()} >= {"archive.db", "warc"}
+    assert not (history.root / "archive.db.new").exists()
+
+
+def test_a_newer_parser_corrects_versions_and_makes_no_edits(history: History) -> None:
+    before = dump(history.root / "archive.db")
+    dry = rebuild_archive(history.root, InlineReader(newer), dry_run=True)
+    assert dump(history.root / "archive.db") == before
+    assert dry.comparison is not None
+    found = [
+        (each.version, each.field, each.before, each.after) for each in dry.comparison.versions
+    ]
+    assert found == [(1, "title", "Một", "MỘT"), (2, "title", "Hai", "HAI")]
+    assert rebuild_archive(history.root, InlineReader(newer)).comparison == dry.comparison
+    after = dump(history.root / "archive.db")
+    assert [row[:5] for row in after["versions"]] == [row[:5] for row in before["versions"]]
+    assert len(after["changes"]) == len(before["changes"])
+    again = rebuild_archive(history.root, InlineReader(newer), dry_run=True)
+    assert again.comparison is not None
+    assert again.comparison.versions == ()
+
+
+def test_an_edit_that_only_the_older_parser_saw_is_told(tmp_path: Path) -> None:
+    history = History(tmp_path / "data")
+    for title in ("Một", "một"):
+        with history.crawl() as intake:
+            history.take(intake, URL, page(title))
+    dry = rebuild_archive(history.root, InlineReader(newer), dry_run=True)
+    assert dry.comparison is not None
+    found = {(each.version, each.field, each.after) for each in dry.comparison.versions}
+    assert (2, "version", None) in found
+
+
+def test_a_database_is_not_replaced_by_one_that_lacks_something(history: History) -> None:
+    before = dump(history.root / "archive.db")
+    newest = max((history.root / "warc").glob("*.warc.gz"))
+    whole = newest.read_bytes()
+    newest.write_bytes(whole[:700] + bytes(8) + whole[708:])
+    with pytest.raises(ArchiveError, match=r"can't be read from the WARC files|lacks"):
+        rebuild_archive(history.root, InlineReader(read))
+    newest.rename(history.root / "elsewhere")
+    with pytest.raises(ArchiveError, match=f"lacks {newest.name}"):
+        rebuild_archive(history.root, InlineReader(read))
+    assert dump(history.root / "archive.db") == before
+    (history.root / "archive.db").unlink()
+    assert rebuild_archive(history.root, InlineReader(read)).captures == 1
+
+
+def test_a_killed_rebuild_is_begun_anew(history: History) -> None:
+    before = dump(history.root / "archive.db")
+    with closing(sqlite3.connect(history.root / "archive.db.new")) as db:
+        db.execute("CREATE TABLE half (done)")
+    rebuild_archive(history.root, InlineReader(read))
+    assert dump(history.root / "archive.db") == before
+
+
+def test_an_archive_that_is_being_written_is_not_rebuilt(history: History) -> None:
+    with open_folder(history.root), pytest.raises(ArchiveBusyError):
+        rebuild_archive(history.root, InlineReader(read))

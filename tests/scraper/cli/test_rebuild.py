@@ -1,0 +1,52 @@
+"""`luutru rebuild`: what it prints of an archive."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.rebuilt.comparing import Comparison, Difference, FileDifference
+from pipelines.rebuilding import Rebuilt
+from scraper.cli import rebuild as module
+from scraper.cli.group import luutru
+
+COMPARED = Comparison(
+    (
+        Difference(3, "https://p.example/1", 2, 9, "title", "Một", "MỘT"),
+        Difference(3, "https://p.example/1", 3, 11, "version", "edited", None),
+    ),
+    (FileDifference("sha256:00", "page_count", "1", "2"),),
+    (),
+)
+
+
+@pytest.fixture
+def rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rebuild_archive(*_: object, dry_run: bool, watch: object) -> Rebuilt:
+        return Rebuilt(12, 1, ("a torn end",), COMPARED, not dry_run)
+
+    monkeypatch.setattr(module, "rebuild_archive", rebuild_archive)
+
+
+@pytest.mark.usefixtures("rebuilt")
+def test_what_reads_differently_is_printed_by_article_version_and_field() -> None:
+    result = CliRunner().invoke(luutru, ["rebuild", "--dry-run"])
+    assert result.exit_code == 3
+    for words in ("nothing replaced", "Article 3, version 2", "title: Một → MỘT", "a torn end"):
+        assert words in result.stdout
+    assert "an edit only as read before" in result.stdout
+
+
+@pytest.mark.usefixtures("rebuilt")
+def test_json_says_the_same() -> None:
+    document = json.loads(CliRunner().invoke(luutru, ["rebuild", "--json"]).stdout)
+    assert (document["replaced"], document["captures"], document["damaged"]) == (True, 12, 1)
+    assert document["versions"][0]["after"] == "MỘT"
+    assert document["files"][0]["payload_digest"] == "sha256:00"
+
+
+def test_where_there_is_no_archive_nothing_is_made(tmp_path: Path) -> None:
+    result = CliRunner().invoke(luutru, ["--archive", str(tmp_path / "a"), "rebuild"])
+    assert result.exit_code == 1
+    assert not (tmp_path / "a").exists()
