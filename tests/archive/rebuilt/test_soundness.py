@@ -16,6 +16,10 @@ PAYLOAD = (
 PAGE = (
     "INSERT INTO document_pages (payload_digest, page, text, source) VALUES ('p', 1, 'x', 'text')"
 )
+SIGNATURE = (
+    "INSERT INTO signatures (payload_digest, field, timestamped, intact, coverage, "
+    "modified_after, trusted) VALUES ('p', 'f', 0, 1, 'whole-file', 'none', 0)"
+)
 
 
 @pytest.fixture
