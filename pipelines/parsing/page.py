@@ -14,10 +14,16 @@ from pipelines.parsing.lines import Walk, walk
 
 MAX_BYTES = 16 << 20
 """The largest page that is read; an article of two pages has about 0.1 MB."""
+MAX_ATTRIBUTES = 1000
+"""The most attributes of one tag; the parser's time grows with their square."""
+MAX_TAGS = 400_000
+"""The most tags that a page may have to be read; a long list has some ten thousands."""
 
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!",
           b"\xd0\xcf\x11\xe0", b"{\\rtf", b"RIFF", b"ID3")  # fmt: skip
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+_LONG = 1 << 14
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed",
            "select", "textarea", "button", "canvas", "math")  # fmt: skip
 
@@ -39,9 +45,8 @@ class HtmlPage:
     @cached_property
     def decoded(self) -> Decoded:
         """The text of the page; raises `UnreadablePageError` where the bytes are none."""
-        if len(self.payload) > MAX_BYTES:
-            size = f"{len(self.payload) / 1e6:.0f} MB, more than {MAX_BYTES >> 20} MiB"
-            raise UnreadablePageError(f"{self.url}: the page has {size}; it was not read")
+        if excess := _excess(self.payload):
+            raise UnreadablePageError(f"{self.url}: the page has {excess}; it was not read")
         if self.payload.startswith(_MAGIC):
             raise UnreadablePageError(f"{self.url}: a file of another kind, not an HTML page")
         decoded = decode(self.payload, self.content_type)
@@ -83,3 +88,23 @@ class HtmlPage:
     @cached_property
     def _parser(self) -> etree.HTMLParser:
         return etree.HTMLParser(encoding="utf-8", huge_tree=True)
+
+
+def _excess(payload: bytes) -> str | None:
+    """Say what of a page is more than is read, or None; no page needs to be parsed for it."""
+    if len(payload) > MAX_BYTES:
+        return f"{len(payload) / 1e6:.0f} MB, more than {MAX_BYTES >> 20} MiB"
+    parts = payload.split(b"<")
+    if len(parts) > MAX_TAGS:
+        return f"{len(parts) - 1} tags"
+    for part in parts if max(map(len, parts)) > _LONG else ():
+        # What stands between quotes is no attribute, but looking for quotes takes time.
+        if len(part) > _LONG and _attributes(part) > MAX_ATTRIBUTES and not part.startswith(b"!"):
+            attributes = _attributes(_QUOTED.sub(b"", part).partition(b">")[0])
+            if attributes > MAX_ATTRIBUTES:
+                return f"a tag of {attributes} attributes"
+    return None
+
+
+def _attributes(tag: bytes) -> int:
+    return len(tag.replace(b"/", b" ").split()) - 1

@@ -132,6 +132,24 @@ def test_a_page_of_50_megabytes_is_refused_unread() -> None:
         sharepoint.parse(page(b"<html>" + b"<p>x</p>" * 6_250_000))
 
 
+def test_a_page_of_half_a_million_tags_is_refused_unread() -> None:
+    with pytest.raises(UnreadablePageError, match="500001 tags"):
+        sharepoint.parse(page(b"<html>" + b"<p>" * 500_000))
+
+
+@pytest.mark.parametrize("between", [b" ", b"\n", b"/"])
+def test_a_tag_of_200000_attributes_is_refused_unread(between: bytes) -> None:
+    attributes = between.join(b"a%d=1" % number for number in range(200_000))
+    with pytest.raises(UnreadablePageError, match="200000 attributes"):
+        sharepoint.parse(page(b"<html><body><p " + attributes + b">x</p></body></html>"))
+
+
+def test_a_long_script_or_text_is_no_tag_of_many_attributes() -> None:
+    words = b"mot hai ba " * 5000
+    payload = b"<html><head><script>" + words + b"</script></head><body><p>" + words + b"</p>"
+    assert sharepoint.parse(page(payload)).title is None
+
+
 def test_tags_nested_without_end_are_said_so() -> None:
     payload = b"<html><body><h1>T</h1>" + b"<div>" * 100_000 + b"text</body></html>"
     article = sharepoint.parse(page(payload))
