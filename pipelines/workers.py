@@ -4,8 +4,8 @@ import logging
 import multiprocessing
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
-from typing import Protocol
+from concurrent.futures import CancelledError, Future, wait
+from typing import Any, Protocol
 
 from pebble import ProcessPool
 
@@ -40,9 +40,12 @@ class Reader(Protocol):
         """Let no more begin, and wait for what has begun."""
 
 
-def read_all(tasks: list[Task]) -> list[Reading]:
+ReadTask = Callable[[Task], Reading]
+
+
+def read_all(read: ReadTask, tasks: list[Task]) -> list[Reading]:
     """Read several tasks, in a worker process: one after the other."""
-    return [read_one(task) for task in tasks]
+    return [read(task) for task in tasks]
 
 
 def read_one(task: Task) -> Reading:
@@ -59,14 +62,16 @@ class LocalReader:
     Where one of them kills or holds up its worker, the others are read again by themselves.
     """
 
-    def __init__(self, workers: int, seconds: float = SECONDS) -> None:
+    def __init__(self, workers: int, seconds: float = SECONDS, read: ReadTask = read_one) -> None:
         self._seconds = seconds
+        self._read = read
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["pipelines.reading"])
         self._pool = ProcessPool(
             max_workers=workers, max_tasks=TASKS, initializer=limit_memory, context=context
         )
         self._waiting: list[_Waiting] = []
+        self._unread: set[Future[Reading]] = set()
         self._changed = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._hand_over, name="reader", daemon=True)
@@ -75,7 +80,9 @@ class LocalReader:
     def submit(self, task: Task) -> Future[Reading]:
         """Begin to read."""
         future: Future[Reading] = Future()
+        future.add_done_callback(self._unread.discard)
         with self._changed:
+            self._unread.add(future)
             self._waiting.append((task, future))
             if len(self._waiting) in {1, CHUNK}:
                 self._changed.notify()
@@ -87,6 +94,7 @@ class LocalReader:
             self._closed = True
             self._changed.notify()
         self._thread.join()
+        wait(list(self._unread))
         self._pool.close()
         self._pool.join()
 
@@ -117,7 +125,9 @@ class LocalReader:
                 future.set_result(reading)
 
         tasks = [task for task, _ in chunk]
-        self._pool.schedule(read_all, args=(tasks,), timeout=self._seconds).add_done_callback(give)
+        self._pool.schedule(
+            read_all, args=(self._read, tasks), timeout=self._seconds
+        ).add_done_callback(give)
 
     def _read_alone(self, waiting: _Waiting) -> None:
         task, future = waiting
@@ -129,7 +139,11 @@ class LocalReader:
             else:
                 future.set_result(done.result())
 
-        self._pool.schedule(read_one, args=(task,), timeout=self._seconds).add_done_callback(give)
+        self._schedule(self._read, task).add_done_callback(give)
+
+    def _schedule(self, function: Callable[..., Any], *arguments: object) -> Future[Any]:
+        future: Future[Any] = self._pool.schedule(function, args=arguments, timeout=self._seconds)
+        return future
 
 
 def _is_quick(task: Task) -> bool:
@@ -139,8 +153,8 @@ def _is_quick(task: Task) -> bool:
 class InlineReader:
     """Reads at once, in this process: for one page, and for tests."""
 
-    def __init__(self, function: Callable[[Task], Reading] = read_one) -> None:
-        self._read = function
+    def __init__(self, read: ReadTask = read_one) -> None:
+        self._read = read
 
     def submit(self, task: Task) -> Future[Reading]:
         """Read, and return the future already done."""

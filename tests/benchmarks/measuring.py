@@ -94,11 +94,11 @@ class _Peak(threading.Thread):
 
 def _session_of(leader: int) -> list[int]:
     found = []
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
             try:
-                if os.getsid(int(entry)) == leader:
-                    found.append(int(entry))
+                if os.getsid(int(entry.name)) == leader:
+                    found.append(int(entry.name))
             except ProcessLookupError:
                 continue
     return found

@@ -67,7 +67,7 @@ def _leave_pages(root: Path) -> None:
 
     wget and the bare spider are spared them too, and reading files has a benchmark of its own.
     """
-    for page in root.rglob("DispForm.aspx*"):
+    for page in (*root.rglob("*.aspx*"), *root.rglob("*index.html"), *root.glob("*?Page=*")):
         page.write_bytes(_LOADED.sub(b"", page.read_bytes()))
 
 
