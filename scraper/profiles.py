@@ -6,6 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from archive.profile import InvalidProfileError, Profile
+from pipelines.errors import UnknownParserError
+from pipelines.parsing import sites
 from scraper.errors import ProfileError
 
 SUFFIX = ".toml"
@@ -59,9 +61,13 @@ def _builtin_texts() -> dict[str, str]:
 
 def _parse(text: str, origin: str) -> Profile:
     try:
-        return Profile.from_toml(text, origin)
+        profile = Profile.from_toml(text, origin)
+        sites.load(profile.parser)
     except InvalidProfileError as error:
         raise ProfileError(str(error)) from error
+    except UnknownParserError as error:
+        raise ProfileError(f"{origin}: parser: {error}") from error
+    return profile
 
 
 def _unknown(name: str) -> str:

@@ -64,13 +64,16 @@ LUUTRU_MAX_ATTACHMENT_SIZE = 100_000_000
 
 REDIRECT_MAX_TIMES = 10
 RETRY_TIMES = 3
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what could not be had is told once, by whoever wanted it
 LUUTRU_BACKOFF = 2.0
 LUUTRU_MAX_WAIT = 600.0
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scraper.middlewares.robots.RobotsFailureMiddleware": 530,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scraper.middlewares.retry.PatientRetryMiddleware": 550,
+    "scraper.middlewares.silence.SilenceMiddleware": 560,
     "scraper.middlewares.challenge.ChallengeMiddleware": 570,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scraper.middlewares.redirect.WebRedirectMiddleware": 600,

@@ -26,21 +26,32 @@ def crawl_uri(crawl_id: int) -> str:
 class Ending:
     """How a run of a crawl ended: `complete` or `interrupted`.
 
-    `exhaustive` says that every listing was read to its end, cut short by no budget or limit.
+    `exhaustive` says that every listing was read to its end, cut short by no budget or limit;
+    `problems` in words what the crawl itself found wrong with it.
     """
 
     status: str
     at: datetime
     exhaustive: bool = False
+    problems: tuple[str, ...] = ()
 
     def to_note(self) -> dict[str, object]:
         """Return what the note in the WARC file says."""
-        return {"event": CRAWL_END, "status": self.status, "exhaustive": self.exhaustive}
+        return {
+            "event": CRAWL_END,
+            "status": self.status,
+            "exhaustive": self.exhaustive,
+            "problems": list(self.problems),
+        }
 
     @classmethod
     def from_note(cls, content: Mapping[str, object], at: datetime) -> Self:
         """Read what `to_note` wrote."""
-        return cls(str(content["status"]), at, bool(content["exhaustive"]))
+        problems = content.get("problems", [])
+        assert isinstance(problems, list)
+        return cls(
+            str(content["status"]), at, bool(content["exhaustive"]), tuple(map(str, problems))
+        )
 
 
 def end_crawl(
@@ -54,7 +65,7 @@ def end_crawl(
     status = ending.status
     problems: tuple[str, ...] = ()
     if status == "complete":
-        problems = find_problems(db, crawl_id, profile)
+        problems = (*ending.problems, *find_problems(db, crawl_id, profile))
         if problems:
             status = "unhealthy"
         else:

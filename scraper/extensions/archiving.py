@@ -18,6 +18,7 @@ from pipelines.session import Session, open_session
 from pipelines.tally import Tally
 from pipelines.workers import LocalReader
 from scraper.errors import ScraperError
+from scraper.middlewares.silence import SilenceMiddleware
 from scraper.remembering import ArchiveMemory
 from scraper.spiders.portal import PortalSpider
 
@@ -88,13 +89,27 @@ class ArchiveExtension:
 
     def _end(self, reason: str) -> CrawlSummary:
         complete = reason == "finished"
-        frontier = self._spider.frontier
+        problems = self._problems()
         ending = Ending(
             "complete" if complete else "interrupted",
             now(),
-            exhaustive=complete and not frontier.cut_short,
+            exhaustive=complete and not problems and not self._spider.frontier.cut_short,
+            problems=problems,
         )
         return self.session.recorder.finish(ending)
+
+    def _problems(self) -> tuple[str, ...]:
+        """Say what kept the crawl from looking at all that it should have."""
+        silence = self._crawler.get_downloader_middleware(SilenceMiddleware)
+        hosts = silence.silent if silence is not None else ()
+        return (
+            *self._spider.problems,
+            *(
+                f"{host} stopped answering: what was still to be fetched from it was not asked for"
+                for host in hosts
+                if self._spider.profile.owns(f"//{host}/")
+            ),
+        )
 
     def _stop(self, error: Exception) -> None:
         """End the crawl: nothing more can be recorded. Called by the recorder's thread."""

@@ -27,6 +27,7 @@ from scraper.discovery.paging import next_postbacks
 from scraper.discovery.requisites import css_requisites, page_requisites
 from scraper.discovery.sources import read_source
 from scraper.discovery.trail import Step, Trail
+from scraper.middlewares.silence import SilentHostError
 from scraper.politeness import settings_of
 from scraper.spiders.arguments import profile_of, scope_of
 from scraper.spiders.asking import KNOWN, NEW, Asking
@@ -63,6 +64,9 @@ class PortalSpider(Spider):
         self.memory: Memory = NothingKnown()
         self.now = now()
         self.counts: Counts | None = None
+        self.problems: list[str] = []
+        """What kept the crawl from its work, in words."""
+        self._begun = False
         self._links = LinkReader(profile)
         self._frontier: Frontier | None = None
         self._known: Iterator[Request] | None = None
@@ -101,7 +105,13 @@ class PortalSpider(Spider):
                 yield self._ask.listing(url, Trail())
 
     def on_idle(self) -> None:
-        """When all that is new has come: go on with known articles that are due."""
+        """When all that is new has come: go on with known articles that are due.
+
+        Not where no start page could be had: the portal is out of reach, and its articles with it.
+        """
+        if not self._begun:
+            self._tell_unreachable()
+            return
         if self._known is None:
             due = self.frontier.known_due()
             self._known = (self._ask.article(article.url, KNOWN) for article in due)
@@ -121,6 +131,7 @@ class PortalSpider(Spider):
                 response.url,
             )
             return
+        self._begun = True
         trail: Trail = response.meta["trail"]
         found = read_source(response.body, response.url, response.headers.get("Content-Type"))
         if isinstance(found, Directory):
@@ -167,8 +178,17 @@ class PortalSpider(Spider):
     def request_failed(self, failure: Failure) -> None:
         """Say in one line what could not be had; its capture has been recorded."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        reason = failure.getErrorMessage() or type(failure.value).__name__
-        logger.warning("%s: %s", request.url, reason)
+        silent = isinstance(failure.value, SilentHostError)
+        logger.log(
+            logging.DEBUG if silent else logging.WARNING, "%s", _reason(request.url, failure)
+        )
+
+    def _tell_unreachable(self) -> None:
+        if not self.problems:
+            count = len(self.profile.crawl.start)
+            problem = f"start pages: none of {count} could be had; nothing known was looked at"
+            self.problems.append(problem)
+            logger.error("%s: %s", self.profile.key, problem)
 
     def _follow_directory(self, found: Directory, trail: Trail, url: str) -> Iterator[Request]:
         """Follow a feed or sitemap: articles, listings, and further sitemaps."""
@@ -235,3 +255,9 @@ class PortalSpider(Spider):
         article = self._links.kind_of(target) is Kind.ARTICLE
         if same or (article and self.frontier.admit_moved(target)):
             yield self._ask.article(target, NEW, hops + 1)
+
+
+def _reason(url: str, failure: Failure) -> str:
+    """Name the address once, and why it could not be had."""
+    reason = failure.getErrorMessage() or type(failure.value).__name__
+    return reason if reason.startswith(url) else f"{url}: {reason}"
