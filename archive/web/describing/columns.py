@@ -63,6 +63,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "seconds": _("How long it took"),
         "summary": _("What is wrong with the result, a line each"),
         "exhaustive": _("1 where every listing was read to its end"),
+        "kind": _("crawl, or import of files that others made"),
     },
     "warc_files": {
         "name": _("Name of the file in the folder warc"),
@@ -154,6 +155,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "producer": _("Program that made the file"),
         "created_at": _("When the file says that it was made"),
         "errors": _("What could not be read of the file, as a JSON list"),
+        "reader": _("Name and version of the program that read it"),
     },
     "document_pages": {
         "id": _("Number of the row"),
@@ -161,6 +163,16 @@ COLUMNS: dict[str, dict[str, str]] = {
         "page": _("Number of the page, from 1"),
         "text": _("Text of the page"),
         "source": _("Where the text is from: text (the file's own), ocr or none"),
+        "confidence": _("How sure the reading is, from 0 to 1"),
+        "recogniser": _("Program that recognised the page; empty: none has tried"),
+    },
+    "document_facts": {
+        "id": _("Number of the row"),
+        "payload_digest": FILE["payload_digest"],
+        "name": _("What it is: number, kind, issuer, place, date, subject, signer, cites …"),
+        "value": _("What the document says"),
+        "evidence": _("The words that it was read from"),
+        "page": _("Number of the page, from 1"),
         "confidence": _("How sure the reading is, from 0 to 1"),
     },
     "signatures": {

@@ -62,6 +62,11 @@ TABLES: dict[str, Table] = {
         facets=(Facet("source"),),
         search=("document_pages_fts", "id"),
     ),
+    "document_facts": Table(
+        _("What documents say of themselves: number, kind, issuer, date, signer, citations"),
+        label="value",
+        facets=(Facet("name"),),
+    ),
     "payloads": Table(
         _("What was read of each distinct file"),
         label="document_number",

@@ -10,6 +10,7 @@ import pytest
 from archive.folder import ArchiveFolder
 from archive.web.app import ReadingRoom, open_room
 from tests.archive.web.sample import build
+from tests.archive.web.serving import served
 
 Get = Callable[..., httpx.Response]
 
@@ -47,3 +48,10 @@ def get(room: ReadingRoom, loop: asyncio.AbstractEventLoop) -> Get:
 @pytest.fixture
 def data(folder: ArchiveFolder) -> Path:
     return folder.path
+
+
+@pytest.fixture(scope="session")
+def reading_address(folder: ArchiveFolder) -> Iterator[str]:
+    """Serve the archive on a real socket."""
+    with served(folder.path) as address:
+        yield address
