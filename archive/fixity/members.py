@@ -1,0 +1,113 @@
+"""The records of one of the archive's own files, byte after byte: nothing lies between them.
+
+Stricter than `archive.warc.scan`, which makes the best of files by others: here each byte belongs
+to a gzip member that holds one whole record, or is reported.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.warc.members import find_member, read_member
+from archive.warc.positions import Position, locate, record_id
+from archive.warc.scan import SPOOLED, BadRecord, Record, scan
+
+_HEAD_END = b"\r\n\r\n"
+
+
+def read_file(path: Path, end: int, spool: Path) -> Iterator[Record | BadRecord]:
+    """Read the first `end` bytes of a file, record by record.
+
+    Payloads too large for the memory become files in the folder `spool`.
+    """
+    offset = 0
+    with path.open("rb") as stream:
+        while offset < end:
+            try:
+                record = read_one(stream, path, offset, spool)
+            except ValueError as error:
+                resume = find_member(stream, offset + 1)
+                stop = end if resume is None else min(resume, end)
+                yield BadRecord(Position(path.name, offset, stop - offset), str(error))
+                offset = stop
+            else:
+                yield record
+                offset = record.position.end
+
+
+def read_places(path: Path, offsets: Iterable[int], spool: Path) -> Iterator[Record | BadRecord]:
+    """Read the records at these places, each after the request that it belongs to."""
+    with path.open("rb") as stream:
+        for offset in offsets:
+            try:
+                record = read_one(stream, path, offset, spool)
+            except ValueError as error:
+                yield BadRecord(Position(path.name, offset, 0), str(error))
+            else:
+                yield from _requests(stream, path, record, spool)
+                yield record
+
+
+def _requests(
+    stream: BinaryIO, path: Path, record: Record, spool: Path
+) -> Iterator[Record | BadRecord]:
+    for identifier in record.concurrent:
+        _, offset = locate(identifier) or (0, 0)
+        if record_id(path.name, offset) == identifier:
+            try:
+                yield read_one(stream, path, offset, spool)
+            except ValueError as error:
+                yield BadRecord(Position(path.name, offset, 0), str(error))
+
+
+def read_one(stream: BinaryIO, path: Path, offset: int, spool: Path) -> Record:
+    """Read the record at `offset`; raises ValueError where there is no sound and whole one."""
+    data, end = read_member(stream, offset, keep=SPOOLED + 1)
+    position = Position(path.name, offset, end - offset)
+    if len(data) <= SPOOLED:
+        return _parse(data, position)
+    with closing(scan(path, offset, spool)) as records:
+        record = next(records)
+    if isinstance(record, BadRecord):
+        raise ValueError(record.reason)
+    if record.position != position:
+        raise ValueError("the record does not fill its gzip member")
+    return record
+
+
+def _parse(data: bytes, position: Position) -> Record:
+    head, found, rest = data.partition(_HEAD_END)
+    first, *lines = head.decode("utf-8", "surrogateescape").split("\r\n")
+    if not found or not first.startswith("WARC/1."):
+        raise ValueError("these bytes are no WARC record")
+    fields, concurrent = _fields(lines)
+    length = fields.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        raise ValueError("the record does not say how long it is")
+    block, after = rest[: int(length)], rest[int(length) :]
+    if len(block) < int(length):
+        raise ValueError(f"the record is torn: {len(block)} of {length} bytes are there")
+    if after.strip(b"\r\n"):
+        raise ValueError("the record is longer than it says")
+    kind = fields.get("warc-type", "unknown").lower()
+    return Record(position, kind, fields, tuple(concurrent), block)
+
+
+def _fields(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Read named fields: the first of each name, and all that name a concurrent record."""
+    unfolded: list[str] = []
+    for line in lines:
+        if line[:1] in {" ", "\t"} and unfolded:
+            unfolded[-1] += " " + line.strip()
+        else:
+            unfolded.append(line)
+    fields: dict[str, str] = {}
+    concurrent = []
+    for line in unfolded:
+        name, _, value = line.partition(":")
+        name, value = name.lower(), value.strip()
+        fields.setdefault(name, value)
+        if name == "warc-concurrent-to":
+            concurrent.append(value)
+    return fields, concurrent

@@ -1,0 +1,112 @@
+"""Checks of a record by what it says of itself: digests, and what it refers to."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from archive.errors import ArchiveError
+from archive.warc.assembling import Entry, RecordType, StoredExchange, interpret
+from archive.warc.http import head_length
+from archive.warc.pairing import Pair
+from archive.warc.positions import Position, locate
+from archive.warc.restoring import Originals
+from archive.warc.scan import BadRecord, Record
+
+
+def parts(found: Pair | Record) -> list[Record]:
+    """Return the records themselves, the request first."""
+    if isinstance(found, Record):
+        return [found]
+    return [record for record in (found.request, found.answer) if record is not None]
+
+
+def block_fault(record: Record) -> str | None:
+    """Say what is wrong with a block, by the digest that the record gives of it."""
+    claimed = record.fields.get("warc-block-digest")
+    if claimed is None:
+        return None
+    if _matches(claimed, _pieces(record)):
+        return None
+    return f"the block of this {record.type} record is not the one that it names ({claimed})"
+
+
+def examine(found: Pair | Record, originals: Originals) -> tuple[Entry, str | None]:
+    """Make of records what they hold, payload restored; say what is wrong, if anything is."""
+    entry = interpret(found, originals)
+    if isinstance(entry, BadRecord):
+        return entry, entry.reason
+    if not isinstance(entry, StoredExchange) or not isinstance(found, Pair):
+        return entry, None
+    return entry, _payload_fault(entry, found.answer) or _reference_fault(found.answer, originals)
+
+
+def cause_of(found: Pair | Record, originals: Originals) -> tuple[str, int] | None:
+    """Return the place of what an unsound record needs and can't have, where that is the reason."""
+    if isinstance(found, Record):
+        return None
+    if found.request is None:
+        place = next(filter(None, map(originals.locate, found.answer.concurrent)), None)
+    else:
+        place = originals.find(found.answer) if _refers(found.answer) else None
+        place = None if place is None or _loadable(place, originals) else place
+    return (place.file, place.offset) if place is not None else None
+
+
+def _refers(record: Record) -> bool:
+    return "warc-refers-to" in record.fields
+
+
+def _payload_fault(entry: StoredExchange, record: Record) -> str | None:
+    claimed, response = record.fields.get("warc-payload-digest"), entry.exchange.response
+    if entry.record_type is not RecordType.RESPONSE or claimed is None or response is None:
+        return None
+    if claimed == response.payload.digest or _matches(claimed, response.payload.chunks()):
+        return None
+    # Other tools take the digest of a chunked body as it came.
+    if record.rest is None and _matches(claimed, (record.block[head_length(record.block) :],)):
+        return None
+    return f"the payload is not the one that the record names ({claimed})"
+
+
+def _reference_fault(record: Record, originals: Originals) -> str | None:
+    """Check a 304: the others have been restored from what they refer to."""
+    identifier = record.fields.get("warc-refers-to", "")
+    if record.type != "revisit" or locate(identifier) is None:
+        return None
+    place = originals.find(record)
+    if place is None:
+        return f"it refers to {identifier}, which is not in this archive"
+    if not _loadable(place, originals):
+        return f"what it refers to, {place.file}, offset {place.offset}, can't be read"
+    claimed = record.fields.get("warc-payload-digest")
+    if claimed is not None and originals.load(place).payload.digest != claimed:
+        return f"what it refers to has not the payload that it names ({claimed})"
+    return None
+
+
+def _loadable(place: Position, originals: Originals) -> bool:
+    try:
+        originals.load(place)
+    except ArchiveError:
+        return False
+    return True
+
+
+def _pieces(record: Record) -> Iterable[bytes]:
+    yield record.block
+    if record.rest is not None:
+        yield from record.rest.chunks()
+
+
+def _matches(claimed: str, pieces: Iterable[bytes]) -> bool:
+    """Compare with a digest, `algorithm:value`, in hex or (sha1, by custom) in base 32."""
+    name, _, value = claimed.partition(":")
+    try:
+        state = hashlib.new(name.lower().replace("-", ""))
+    except ValueError:
+        return True  # an algorithm that is not known here can prove nothing wrong
+    for piece in pieces:
+        state.update(piece)
+    digest = state.digest()
+    encoded = {digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower()}
+    return value.rstrip("=").lower() in encoded
