@@ -20,6 +20,7 @@ COMMANDS = {
     "crawl": "scraper.cli.crawl:crawl",
     "demo": "scraper.cli.demo:demo",
     "diff": "scraper.cli.diff:diff",
+    "export": "scraper.cli.export:export",
     "inspect": "scraper.cli.inspect:inspect",
     "parse": "scraper.cli.parse:parse",
     "portals": "scraper.cli.portals:portals",
