@@ -132,7 +132,8 @@ class Fact:
     """One thing that a document says of itself, with the words that say it.
 
     `name` is `number`, `kind`, `issuer`, `place`, `date` (ISO 8601), `subject`,
-    `signer_office`, `signer` or `cites` (once for each document cited). `evidence` is the text
+    `signer_office`, `signer`, `cites` (once for each document cited) or `conflict` (the file's
+    name, where it contradicts the number on the page). `evidence` is the text
     that it was read from, `confidence` runs from 0 to 1.
     """
 
@@ -161,6 +162,8 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     errors: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    reader: str | None = None
+    """Name and version of what read the file (`documents/1`)."""
 
 
 Reading = Article | Listing | Blocked | Unreadable | Document | None

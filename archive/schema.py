@@ -55,6 +55,9 @@ crawls = Table(
     Column("summary", Text),
     # Whether every listing was read to its end, cut short by no budget.
     Column("exhaustive", Integer, nullable=False, server_default="0"),
+    # An import is a run, too, but of files that others made: it misses nothing of the portal.
+    Column("kind", Text, nullable=False, server_default="crawl"),
+    _one_of("kind", "crawl", "import"),
     _one_of("status", "running", "complete", "unhealthy", "interrupted"),
 )
 
@@ -258,6 +261,8 @@ payloads = Table(
     Column("created_at", Text),
     Column("document_number", Text),
     Column("errors", Text, nullable=False),
+    # Name and version of what read it; a newer one reads it again in a rebuild.
+    Column("reader", Text),
 )
 """What was read of each distinct file; read once, whoever attaches it."""
 
@@ -270,9 +275,31 @@ document_pages = Table(
     Column("text", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("confidence", Float),
+    # What tried to recognise the page; null where its source is `none`: it waits for that.
+    Column("recogniser", Text),
     UniqueConstraint("payload_digest", "page"),
     _one_of("source", "text", "ocr", "none"),
+    Index(
+        "document_pages_waiting",
+        "payload_digest",
+        sqlite_where=text("source = 'none' AND recogniser IS NULL"),
+        postgresql_where=text("source = 'none' AND recogniser IS NULL"),
+    ),
 )
+
+document_facts = Table(
+    "document_facts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("payload_digest", ForeignKey("payloads.payload_digest"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index("document_facts_by_value", "name", "value"),
+)
+"""What a document says of itself, with the words that say it: see `archive.content.Fact`."""
 
 signatures = Table(
     "signatures",
@@ -291,6 +318,13 @@ signatures = Table(
     Column("modified_after", Text, nullable=False),
     Column("trusted", Integer, nullable=False),
     Column("problem", Text),
+    Column("kind", Text, nullable=False, server_default="approval"),
+    Column("form", Text),
+    Column("algorithm", Text),
+    Column("certificate_digest", Text),
+    Column("timestamp_at", Text),
+    Column("reason", Text),
+    Column("place", Text),
 )
 
 events = Table(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from archive.content import Attachment, Document
 from archive.recording import changes
 from archive.recording.captures import Capture
+from archive.recording.readings import add_facts, add_pages, add_signatures
 from archive.recording.statements import Prepared
-from archive.schema import document_pages, document_versions, documents, payloads, signatures
+from archive.schema import document_versions, documents, payloads
 
 _OF_ARTICLE = Prepared(
     select(documents.c.url, documents.c.id, documents.c.gone_at).where(
@@ -40,9 +41,6 @@ _STANDING = select(document_versions).where(
     document_versions.c.valid_to.is_(None),
 )
 _PAYLOAD = select(payloads).where(payloads.c.payload_digest == bindparam("digest"))
-_INDEX = text(
-    "INSERT INTO document_pages_fts (rowid, text) SELECT id, text FROM page_texts WHERE id = :page"
-)
 
 
 def sync_documents(
@@ -79,21 +77,13 @@ def payload_digests(db: Connection) -> set[str]:
 
 
 def add_payload(db: Connection, document: Document) -> None:
-    """Record what was read of a file: its properties, pages and signatures."""
+    """Record what was read of a file: its properties, pages, facts and signatures."""
     values = asdict(document)
     own = {column.name: values[column.name] for column in payloads.columns}
     db.execute(insert(payloads), {**own, "errors": changes.as_json(document.errors)})
-    digest = {"payload_digest": document.payload_digest}
-    for page in document.pages:
-        made = db.execute(insert(document_pages), {**digest, **asdict(page)}).inserted_primary_key
-        assert made is not None
-        db.execute(_INDEX, {"page": made[0]})
-    for signature in document.signatures:
-        row = asdict(signature)
-        known = {
-            column.name: row[column.name] for column in signatures.columns if column.name in row
-        }
-        db.execute(insert(signatures), {**digest, **known})
+    add_pages(db, document.payload_digest, document.pages)
+    add_facts(db, document.payload_digest, document.facts)
+    add_signatures(db, document.payload_digest, document.signatures)
 
 
 def see_document(db: Connection, capture: Capture, payload: Row[Any] | None) -> None:

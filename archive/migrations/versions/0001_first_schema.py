@@ -53,6 +53,8 @@ def upgrade() -> None:
         sa.Column("seconds", sa.Float(), nullable=True),
         sa.Column("summary", sa.Text(), nullable=True),
         sa.Column("exhaustive", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("kind", sa.Text(), server_default="crawl", nullable=False),
+        sa.CheckConstraint("kind IN ('crawl', 'import')", name="kind_known"),
         sa.CheckConstraint(
             "status IN ('running', 'complete', 'unhealthy', 'interrupted')", name="status_known"
         ),
@@ -81,7 +83,27 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Text(), nullable=True),
         sa.Column("document_number", sa.Text(), nullable=True),
         sa.Column("errors", sa.Text(), nullable=False),
+        sa.Column("reader", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("payload_digest"),
+    )
+    op.create_table(
+        "document_facts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("payload_digest", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["payload_digest"],
+            ["payloads.payload_digest"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("document_facts_by_value", "document_facts", ["name", "value"], unique=False)
+    op.create_index(
+        op.f("ix_document_facts_payload_digest"), "document_facts", ["payload_digest"], unique=False
     )
     op.create_table(
         "document_pages",
@@ -91,6 +113,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("recogniser", sa.Text(), nullable=True),
         sa.CheckConstraint("source IN ('text', 'ocr', 'none')", name="source_known"),
         sa.ForeignKeyConstraint(
             ["payload_digest"],
@@ -98,6 +121,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("payload_digest", "page"),
+    )
+    op.create_index(
+        "document_pages_waiting",
+        "document_pages",
+        ["payload_digest"],
+        unique=False,
+        sqlite_where=sa.text("source = 'none' AND recogniser IS NULL"),
+        postgresql_where=sa.text("source = 'none' AND recogniser IS NULL"),
     )
     op.create_table(
         "documents",
@@ -152,6 +183,13 @@ def upgrade() -> None:
         sa.Column("modified_after", sa.Text(), nullable=False),
         sa.Column("trusted", sa.Integer(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), server_default="approval", nullable=False),
+        sa.Column("form", sa.Text(), nullable=True),
+        sa.Column("algorithm", sa.Text(), nullable=True),
+        sa.Column("certificate_digest", sa.Text(), nullable=True),
+        sa.Column("timestamp_at", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["payload_digest"],
             ["payloads.payload_digest"],

@@ -1,6 +1,7 @@
 """Reading any attached file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from archive.content import Document
@@ -30,6 +31,17 @@ def read_document(
     `seen_at` is when the file was captured: without a trusted time stamp, certificates are
     judged at that moment, and are not trusted where it is not given.
     """
+    document = _read(payload, media_type, filename, trust, seen_at)
+    return replace(document, reader=READER)
+
+
+def _read(
+    payload: bytes,
+    media_type: str | None,
+    filename: str | None,
+    trust: Sequence[bytes],
+    seen_at: datetime | None,
+) -> Document:
     kind = media.identify(payload, media_type, filename)
     if kind == media.PDF:
         return read_pdf(payload, filename=filename, trust=trust, seen_at=seen_at)
