@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelines.parsing.counts import COUNT, parse_count
 from pipelines.parsing.dates import Moment, date_at, find_date, find_dates, has_year
@@ -58,14 +59,19 @@ LEAST_PARAGRAPH = 80
 """Characters from which a line is taken for a paragraph rather than a label."""
 LONGEST_NAME = 60
 """Characters of the longest name of a section."""
+REMEMBERED = 1 << 14
+"""Short lines of which is remembered what they are: a portal's pages share most of theirs."""
 LONGEST = 160
 """Characters of the longest line that is looked at for furniture, dates and counters."""
 
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line holds nothing but font sizes, sharing, dates and view counts."""
-    if len(text) > LONGEST:
-        return False
+    return len(text) <= LONGEST and _is_furniture(text)
+
+
+@lru_cache(REMEMBERED)
+def _is_furniture(text: str) -> bool:
     place = 0
     while letter := _LETTER.search(text, place):
         start = letter.start()
@@ -117,8 +123,11 @@ def is_share(text: str) -> bool:
 
 def ends_article(text: str) -> bool:
     """Tell whether a line can only stand behind an article's text."""
-    if len(text) > LONGEST:
-        return False
+    return len(text) <= LONGEST and _ends_article(text)
+
+
+@lru_cache(REMEMBERED)
+def _ends_article(text: str) -> bool:
     return bool(
         _RELATED.fullmatch(text)
         or _FORM.match(text)

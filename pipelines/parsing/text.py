@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Zero-width and soft characters that editors leave behind, direction marks, and controls other
 # than white space; a reader sees none of them. Python calls none of them printable.
@@ -17,10 +18,19 @@ def normalise(text: str) -> str:
 
     Non-breaking and other Unicode spaces count as white space. Normalising twice changes nothing.
     """
+    return _normalised(text) if len(text) <= _SHORT else _normalise(text)
+
+
+def _normalise(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+# The menu of a portal is on each of its pages.
+_SHORT = 160
+_normalised = lru_cache(1 << 14)(_normalise)
 
 
 def words(text: str) -> str:
