@@ -60,10 +60,13 @@ class CrawlSummary:
         }
 
 
-def unfinished(db: Connection, portal: str) -> Row[Any] | None:
-    """Return the portal's last crawl where it did not come to its end, else None."""
+def unfinished(db: Connection, portal: str, kind: str = "crawl") -> Row[Any] | None:
+    """Return the portal's last crawl, or import, where it did not come to its end, else None."""
     row = db.execute(
-        select(crawls).where(crawls.c.portal == portal).order_by(crawls.c.id.desc()).limit(1)
+        select(crawls)
+        .where(crawls.c.portal == portal, crawls.c.kind == kind)
+        .order_by(crawls.c.id.desc())
+        .limit(1)
     ).one_or_none()
     return row if row is not None and row.status in {"running", "interrupted"} else None
 
@@ -74,10 +77,13 @@ def next_id(db: Connection) -> int:
     return (last or 0) + 1
 
 
-def begin(db: Connection, crawl_id: int, portal: str, started_at: str) -> None:
-    """Add the row of a crawl, or let one that was interrupted run again."""
+def begin(
+    db: Connection, crawl_id: int, portal: str, started_at: str, kind: str = "crawl"
+) -> None:
+    """Add the row of a crawl or import, or let one that was interrupted run again."""
     if db.execute(select(crawls.c.id).where(crawls.c.id == crawl_id)).one_or_none() is None:
-        row = {"id": crawl_id, "portal": portal, "started_at": started_at, "status": "running"}
+        row: dict[str, object] = {"id": crawl_id, "portal": portal, "started_at": started_at}
+        row |= {"status": "running", "kind": kind}
         db.execute(insert(crawls), row)
     else:
         db.execute(

@@ -12,10 +12,11 @@ from archive.times import from_text
 from archive.warc.delta import apply_delta
 from archive.warc.exchange import Exchange, Failure, Request, Response
 from archive.warc.http import parse_request, parse_response
+from archive.warc.origins import Origin
 from archive.warc.pairing import Pair
-from archive.warc.positions import Position, record_id, serial_of
+from archive.warc.positions import Position
 from archive.warc.records import DELTA_TYPE, INFO_TYPE, NOTE_TYPE
-from archive.warc.restoring import Originals
+from archive.warc.restoring import Originals, is_own
 from archive.warc.scan import BadRecord, Record
 
 
@@ -33,13 +34,14 @@ class StoredExchange:
     """An exchange as a file holds it, with its payload restored.
 
     `position` is the place of the record that says what came of the request; `refers_to` that
-    of the full response which a revisit or delta refers to.
+    of the full response which a revisit or delta refers to; `origin` that of imported records.
     """
 
     exchange: Exchange
     position: Position
     record_type: RecordType
     refers_to: Position | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,40 +88,42 @@ def interpret(found: Pair | Record | BadRecord, originals: Originals) -> Entry:
 def assemble(pair: Pair, originals: Originals) -> StoredExchange:
     """Make an exchange of its records; raises ArchiveError or ValueError where they are unsound."""
     answer, asked = pair.answer, pair.request or pair.answer
-    if pair.request is None and _is_own(answer):
+    if pair.request is None and is_own(answer):
         raise DamagedRecordError("the record of its request, which says what it is, can't be read")
-    form, refers_to, response = _answer(answer, originals)
+    form, refers_to, response = _answer(pair, originals)
     url = answer.url or asked.url
     exchange = Exchange(
         url=url,
         fetched_at=from_text(answer.fields["warc-date"]),
-        kind=_kind(asked.fields.get("luutru-kind")),
+        kind=pair.origin.kind if pair.origin else _kind(asked.fields.get("luutru-kind")),
         request=parse_request(pair.request.block) if pair.request else _plain_request(url),
         response=response,
         failure=_failure(answer, form),
         address=asked.fields.get("warc-ip-address") or answer.fields.get("warc-ip-address"),
         tls_verified=asked.fields.get("luutru-tls-verified") != "no",
     )
-    return StoredExchange(exchange, answer.position, form, refers_to)
+    return StoredExchange(exchange, answer.position, form, refers_to, pair.origin)
 
 
 def _answer(
-    record: Record, originals: Originals
+    pair: Pair, originals: Originals
 ) -> tuple[RecordType, Position | None, Response | None]:
+    record = pair.answer
     if record.type == "response":
         return RecordType.RESPONSE, None, _response(record)
+    known = pair.origin.refers_to if pair.origin else None
     if record.type == "revisit":
-        place = originals.find(record)
+        place = known or originals.find(record)
         return RecordType.REVISIT, place, _revisited(record, place, originals)
     if record.content_type == DELTA_TYPE:
-        place = originals.find(record)
+        place = known or originals.find(record)
         return RecordType.DELTA, place, apply_delta(record.block, _original(place, originals))
     return RecordType.FAILURE, None, None
 
 
 def _response(record: Record) -> Response:
     response = parse_response(record.block, record.rest)
-    if _is_own(record):
+    if is_own(record):
         _check(response, record)
     return response
 
@@ -134,7 +138,7 @@ def _revisited(record: Record, place: Position | None, originals: Originals) -> 
     if response.status == 304:
         return response
     response = replace(response, payload=original.payload)
-    if _is_own(record):
+    if is_own(record):
         _check(response, record)
     return response
 
@@ -152,11 +156,6 @@ def _check(response: Response, record: Record) -> None:
             f"{record.position.file}, offset {record.position.offset}: the payload is not the one "
             f"that the record names ({claimed})"
         )
-
-
-def _is_own(record: Record) -> bool:
-    place = record.position
-    return serial_of(place.file) is not None and record.id == record_id(place.file, place.offset)
 
 
 def _failure(record: Record, form: RecordType) -> Failure | None:

@@ -5,8 +5,9 @@ first, leave the request out, or put records about the capture around and betwee
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive.warc.origins import Origin, read_origin
 from archive.warc.records import DELTA_TYPE, FAILURE_TYPE
 from archive.warc.scan import BadRecord, Record
 
@@ -15,10 +16,14 @@ _ANSWERS = ("response", "revisit")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What came of a request, and the request where there is a record of it."""
+    """What came of a request, and the request where there is a record of it.
+
+    `origin` is that of records which were imported.
+    """
 
     request: Record | None
     answer: Record
+    origin: Origin | None = None
 
 
 def pair(records: Iterable[Record | BadRecord]) -> Iterator[Pair | Record | BadRecord]:
@@ -42,6 +47,23 @@ def pair(records: Iterable[Record | BadRecord]) -> Iterator[Pair | Record | BadR
             waiting = record
     if waiting is not None:
         yield _alone(waiting)
+
+
+def with_origins(
+    found: Iterable[Pair | Record | BadRecord],
+) -> Iterator[Pair | Record | BadRecord]:
+    """Tell each exchange its origin, where a note of one stands right after it."""
+    before: Pair | None = None
+    for each in found:
+        if before is not None:
+            yield replace(before, origin=read_origin(each))
+            before = None
+        if isinstance(each, Pair):
+            before = each
+        else:
+            yield each
+    if before is not None:
+        yield before
 
 
 def is_answer(record: Record) -> bool:

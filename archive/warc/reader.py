@@ -19,9 +19,10 @@ from archive.warc.assembling import (
     interpret,
 )
 from archive.warc.exchange import Exchange
-from archive.warc.pairing import Pair, is_answer, pair
+from archive.warc.origins import read_origin
+from archive.warc.pairing import Pair, is_answer, pair, with_origins
 from archive.warc.positions import Position, archive_files
-from archive.warc.restoring import Originals, read_record
+from archive.warc.restoring import Originals, read_record, read_record_and_next
 from archive.warc.scan import BadRecord, scan
 
 __all__ = [
@@ -47,7 +48,7 @@ def read_records(path: Path, spool: Path | None = None, start: int = 0) -> Itera
     files, folder = (archive_files(path), path) if path.is_dir() else ([path], path.parent)
     originals = Originals(folder)
     for file in files:
-        for found in pair(scan(file, start, spool)):
+        for found in with_origins(pair(scan(file, start, spool))):
             if isinstance(found, Pair):
                 originals.note(found.answer)
             yield interpret(found, originals)
@@ -59,14 +60,17 @@ def load_exchange(folder: Path, position: Position, spool: Path | None = None) -
     Raises DamagedRecordError where the record is not there, not sound, or its payload is not
     the one that its digest names; NotInArchiveError where the file is missing.
     """
-    answer = read_record(folder, position, spool)
+    answer, after = read_record_and_next(folder, position, spool)
     originals = Originals(folder)
     if not is_answer(answer):
         raise DamagedRecordError(f"{position} is a {answer.type} record, not one of an exchange.")
+    origin = read_origin(after)
     asked = next(filter(None, map(originals.locate, answer.concurrent)), None)
+    if origin is not None and origin.request is not None:
+        asked = Position(position.file, origin.request, 0)
     request = read_record(folder, asked) if asked else None
     try:
-        return assemble(Pair(request, answer), originals).exchange
+        return assemble(Pair(request, answer, origin), originals).exchange
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedRecordError(
             f"{folder / position.file}, offset {position.offset}: {error}"

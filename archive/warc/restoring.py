@@ -17,7 +17,14 @@ _LARGEST_CACHED = 4 << 20
 
 
 def read_record(folder: Path, position: Position, spool: Path | None = None) -> Record:
-    """Read the one record at a place.
+    """Read the one record at a place; raises as `read_record_and_next` does."""
+    return read_record_and_next(folder, position, spool)[0]
+
+
+def read_record_and_next(
+    folder: Path, position: Position, spool: Path | None = None
+) -> tuple[Record, Record | BadRecord | None]:
+    """Read the record at a place and, where another tool wrote it, the one that follows.
 
     Raises NotInArchiveError where there is no such file, DamagedRecordError where there is no
     such record in it, or not a sound one.
@@ -27,12 +34,18 @@ def read_record(folder: Path, position: Position, spool: Path | None = None) -> 
         raise NotInArchiveError(f"{path} is missing: bring the file back from a copy.")
     with closing(scan(path, position.offset, spool)) as records:
         found = next(records, None)
-    if isinstance(found, Record) and found.position.offset == position.offset:
-        return found
+        if isinstance(found, Record) and found.position.offset == position.offset:
+            return found, None if is_own(found) else next(records, None)
     reason = found.reason if isinstance(found, BadRecord) else "the file ends before"
     raise DamagedRecordError(
         f"{path}, offset {position.offset}: {reason}. 'luutru verify' tells what depends on it."
     )
+
+
+def is_own(record: Record) -> bool:
+    """Tell whether the archive wrote a record itself: then its id says where it stands."""
+    place = record.position
+    return serial_of(place.file) is not None and record.id == record_id(place.file, place.offset)
 
 
 class Originals:

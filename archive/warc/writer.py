@@ -4,7 +4,8 @@ Both records of an exchange come whole or not at all, stand side by side in one 
 visible to readers when the method returns; `sync` puts them on the disk.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,6 +19,7 @@ from archive.warc import records
 from archive.warc.delta import make_delta
 from archive.warc.exchange import Exchange, Headers, Response
 from archive.warc.members import compress, compress_pieces
+from archive.warc.origins import Origin
 from archive.warc.positions import (
     Position,
     Reference,
@@ -104,6 +106,28 @@ class WarcWriter:
             return self.write_response(exchange)
         draft = records.draft_failure(exchange, exchange.failure)
         return self._write(records.draft_request(exchange), draft)
+
+    def write_copy(
+        self,
+        request: Iterable[bytes] | None,
+        answer: Iterable[bytes],
+        url: str,
+        origin: Origin,
+        moment: datetime,
+    ) -> Position:
+        """Write records of another tool as they stand, and after them their origin.
+
+        Returns the answer's place. The moment is that of the import.
+        """
+        segment = self._open_segment()
+        file = segment.path.name
+        with segment.whole():
+            if request is not None:
+                origin = replace(origin, request=segment.size)
+                segment.append(compress_pieces(request))
+            place = Position(file, segment.size, segment.append(compress_pieces(answer)))
+            _append(segment, records.draft_note(url, origin.to_note(), moment))
+        return place
 
     def write_note(
         self, subject_uri: str, content: Mapping[str, object], moment: datetime
