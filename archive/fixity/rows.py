@@ -118,7 +118,7 @@ def rows_of(db: sqlite3.Connection, known: KnownFile, chosen: Chosen) -> Iterato
 def contradictions(row: Row, stored: StoredExchange) -> list[str]:
     """Say in which claims a row is not of this record."""
     return [
-        f"{name} is {_shown(claimed)} in the row and {_shown(truth)} in the record"
+        f"{name} is {shown(claimed)} in the row and {shown(truth)} in the record"
         for name, claimed, truth in zip(CLAIMS, row.claims, _truth(stored), strict=True)
         if claimed != truth or type(claimed) is not type(truth)
     ]
@@ -140,7 +140,8 @@ def _truth(stored: StoredExchange) -> tuple[Any, ...]:
     )
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Write a value for a report, clipped; bytes in hex, what is no text escaped."""
     text = value.hex() if isinstance(value, bytes) else str(value)
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return text if len(text) <= CLIPPED else text[:CLIPPED] + "…"
