@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": "scraper.cli.serve:serve",
     "show": "scraper.cli.show:show",
     "status": "scraper.cli.status:status",
+    "verify": "scraper.cli.verify:verify",
 }
 """Where each command is defined; a module is loaded when its command is asked for."""
 
