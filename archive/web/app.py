@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 
 import archive.web
 from archive.catalogue import read_catalogue
 from archive.folder import ArchiveFolder
+from archive.web.counting import CountedDatabase, Memory
 from archive.web.describing.metadata import DATABASE
 from archive.web.errors import REPLACED
 
@@ -34,7 +34,8 @@ class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self.engine = read_catalogue(folder.database)
         mutable = not is_snapshot(folder.database)
-        database = Database(self, path=str(folder.database), is_mutable=mutable)
+        self.memory = Memory(folder.database)
+        database = CountedDatabase(self, folder.database, self.memory, is_mutable=mutable)
         self.add_database(database, name=DATABASE)
 
     def close(self) -> None:

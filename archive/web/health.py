@@ -110,4 +110,4 @@ def examine(db: Connection) -> Health:
 
 async def health_page(visit: Visit) -> Response:
     """Answer with the state of the archive and of its crawls."""
-    return await visit.render("health.html", health=await visit.read(examine))
+    return await visit.render("health.html", health=await visit.recall(examine))

@@ -62,6 +62,6 @@ def look_over(db: Connection, today: date) -> Overview:
 
 async def overview_page(visit: Visit) -> Response:
     """Answer `/`."""
-    overview = await visit.read(look_over, now().astimezone(ZONE).date())
+    overview = await visit.recall(look_over, now().astimezone(ZONE).date())
     calendar = draw(overview.year) if overview.year else None
     return await visit.render("overview.html", overview=overview, calendar=calendar)

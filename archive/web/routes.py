@@ -1,5 +1,6 @@
 """The archive's own pages by address, beside Datasette's."""
 
+from archive.web.api import api_page
 from archive.web.articles.diff import diff_page
 from archive.web.articles.page import article_page
 from archive.web.captures.memento import timegate, timemap
@@ -29,6 +30,7 @@ ROUTES: list[tuple[str, View]] = [
     (r"/-/timemap/(?P<form>link|json)/(?P<url>.+)$", timemap),
     (r"/-/changes$", changes_page),
     (r"/-/changes\.atom$", changes_feed),
+    (r"/-/api$", api_page),
     (r"/-/health$", health_page),
     (r"/-/search$", search_page),
     (rf"/-/documents/{_DIGEST}$", document_page),

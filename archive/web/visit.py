@@ -76,6 +76,17 @@ class Visit:
 
         return await asyncio.get_running_loop().run_in_executor(self.room.readers, run)
 
+    async def recall(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Return what a reader found before, where the database has not changed since."""
+        key = (work, args, tuple(kwargs.items()))
+        found = self.room.memory.recall(key)
+        if found is None:
+            found = await self.read(work, *args, **kwargs)
+            self.room.memory.keep(key, found)
+        return cast("T", found)
+
     async def render(
         self, template: str, status: int = 200, headers: dict[str, str] | None = None, **said: Any
     ) -> Response:

@@ -48,7 +48,7 @@ async def changes_page(visit: Visit) -> Response:
         choice=choice,
         days=days,
         kinds=KINDS,
-        choices=await visit.read(read_choices),
+        choices=await visit.recall(read_choices),
         feed=query_of(choice),
         older=query_of(choice, before=_place(entries[-1])) if count == LIMIT else None,
     )

@@ -38,7 +38,7 @@ TABLES: dict[str, Table] = {
     "versions": Table(
         _("What an article said for a while: a row for each version, with the full text"),
         label="title",
-        sort_desc="valid_from",
+        sort_desc="id",
         search=("versions_fts", "id"),
     ),
     "changes": Table(
@@ -100,7 +100,6 @@ TABLES: dict[str, Table] = {
     "latest": Table(
         _("Articles with the text of their standing version"),
         label="title",
-        facets=(PORTAL, Facet("category"), Facet("source"), Facet("published_at", "year")),
         search=("versions_fts", "version_id"),
     ),
     "observations": Table(_("Looks at articles, with the counter of readers each time")),

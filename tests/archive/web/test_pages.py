@@ -13,7 +13,7 @@ PAGES = [
     "/-/articles/1/diff/1..2", "/-/articles/1/diff/1..2?view=inline", "/-/articles/1/diff/2..2",
     "/-/captures/2", "/-/captures/4", "/-/captures/10", "/-/changes", "/-/changes?silent=1",
     f"/-/documents/{OLD}", f"/-/documents/{OLD}/diff/{NEW}", "/-/search", "/-/search?q=doan+ket",
-    "/-/search?q=zzz", "/-/search?q=-x", "/-/health",
+    "/-/search?q=zzz", "/-/search?q=-x", "/-/health", "/-/api",
 ]  # fmt: skip
 VOID = {"meta", "link", "input", "br", "img", "hr", "col"}
 
