@@ -34,6 +34,27 @@ _SIBLINGS = text("""
     ORDER BY v.document_id, v.number DESC
 """)
 
+_FACTS = text("""
+    SELECT f.name, f.value, f.evidence, f.page, f.confidence,
+           (SELECT p.payload_digest FROM payloads AS p JOIN document_versions AS v
+              ON v.payload_digest = p.payload_digest
+            WHERE f.name = 'cites' AND p.document_number = f.value
+              AND p.payload_digest != f.payload_digest LIMIT 1) AS cited_digest
+    FROM document_facts AS f WHERE f.payload_digest = :digest ORDER BY f.id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """One thing that the document says of itself; `cited_digest`: a document here that it cites."""
+
+    name: str
+    value: str
+    evidence: str
+    page: int
+    confidence: float
+    cited_digest: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -99,6 +120,7 @@ class TellingFile:
 
     stored: StoredFile
     properties: Properties
+    facts: Sequence[StatedFact]
     pages: Sequence[PageText]
     signatures: Sequence[FoundSignature]
     places: Sequence[Place]
@@ -117,6 +139,7 @@ def tell_file(db: Connection, digest: str) -> TellingFile:
     return TellingFile(
         stored,
         Properties(**known),
+        [StatedFact(**each._mapping) for each in db.execute(_FACTS, own)],
         [PageText(**each._mapping) for each in pages],
         signatures_of(db, [digest]).get(digest, []),
         [Place(**each._mapping) for each in db.execute(_PLACES, own)],

@@ -12,7 +12,16 @@ from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import Connection, Engine
 
 from archive.catalogue import open_catalogue
-from archive.content import Article, Attachment, Document, Kind, Page, Reading, Signature
+from archive.content import (
+    Article,
+    Attachment,
+    Document,
+    Fact,
+    Kind,
+    Page,
+    Reading,
+    Signature,
+)
 from archive.digests import digest_bytes, digest_content
 from archive.folder import ArchiveFolder
 from archive.profile import Profile
@@ -94,6 +103,7 @@ def document(payload: bytes, *pages: str, number: str | None = None) -> Document
         document_number=number,
         pages=tuple(Page(n, text, "text", 1.0) for n, text in enumerate(pages, start=1)),
         signatures=(SIGNATURE,) if number else (),
+        facts=(Fact("number", number, f"Số: {number}", 1, 0.9),) if number else (),
     )
 
 

@@ -110,6 +110,12 @@ def test_signatures_are_told_flag_by_flag(get):
     assert "signed, not all proven" in page
 
 
+def test_what_a_document_says_of_itself_has_its_evidence(get):
+    page = get(f"/-/documents/{OLD}").text
+    assert "Number and symbol" in page
+    assert "“Số: 4500/KH-UBND”" in page
+
+
 def test_search_finds_bare_and_marks_the_spelling(get):
     page = get("/-/search?q=thi+dua+dac+biet").text
     assert "<mark>đặc</mark>" in page
