@@ -6,7 +6,8 @@ two URLs with one key are one page.
 """
 
 import re
-from urllib.parse import quote, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -20,6 +21,13 @@ _WAY_BACK = r"Source=(?:/|https?:|%2f|https?%3a)[^&]*"
 """SharePoint's `Source` says where its forms return to."""
 
 _DROPPED = re.compile(rf"{_FOLLOWING}(?:=.*)?|{_WAY_BACK}", re.IGNORECASE | re.DOTALL)
+
+_TOKEN = re.compile(
+    rf"{_FOLLOWING}|asp\.net_sessionid|sid|sessid|tempauth|access_?token|token|authkey"
+    r"|aspxautodetectcookiesupport|isdlg",
+    re.IGNORECASE,
+)
+"""Parameters that say who asks, too: left on where an address is fetched or told apart."""
 
 _PATH_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/?#;]*")
 """Session ids written into the path (Java Servlet specification, 7.1.3)."""
@@ -63,6 +71,7 @@ def canonical_url(url: str) -> str | None:
     )
 
 
+@lru_cache(1 << 16)
 def url_key(url: str) -> str:
     """Return by what a page is known: equal for two addresses of one page.
 
@@ -75,6 +84,27 @@ def url_key(url: str) -> str:
     path = _ASPNET_SESSION.sub("", parts.path)
     query = "&".join(sorted(parts.query.split("&"))) if "&" in parts.query else parts.query
     return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+@lru_cache(1 << 14)
+def compared_url(url: str) -> str:
+    """Return the form in which the links and files of two looks at one page are compared.
+
+    Beyond `canonical_url`: no tokens, no session in the path, parameters in order. It is an
+    identity within a page, not an address to fetch.
+    """
+    parts = urlsplit(url)
+    query = sorted(
+        pair
+        for pair in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TOKEN.fullmatch(pair[0]) and not _is_way_back(*pair)
+    )
+    path = _ASPNET_SESSION.sub("", _PATH_SESSION.sub("", parts.path))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(query), ""))
+
+
+def _is_way_back(name: str, value: str) -> bool:
+    return name.lower() == "source" and value.startswith(("/", "http:", "https:"))
 
 
 def _host(name: str) -> str:

@@ -76,6 +76,10 @@ class Blocked:
     reason: str
 
 
+NOT_FOUND = "not found"
+"""What the reason of a page begins with that says, with status 200, that there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Bytes that are not what they were fetched as; kept, and said so."""

@@ -210,6 +210,8 @@ documents = Table(
     Column("id", Integer, primary_key=True),
     Column("article_id", ForeignKey("articles.id"), nullable=False),
     Column("url", Text, nullable=False),
+    # The address without tokens and sessions: by it a file is known again.
+    Column("url_key", Text, nullable=False),
     Column("filename", Text, nullable=False),
     Column("label", Text),
     Column("first_seen_at", Text, nullable=False),
@@ -218,8 +220,8 @@ documents = Table(
     Column("version_count", Integer, nullable=False),
     Column("missing_since", Text),
     Column("missing_looks", Integer, nullable=False, server_default="0"),
-    UniqueConstraint("article_id", "url"),
-    Index("documents_by_url", "url"),
+    UniqueConstraint("article_id", "url_key"),
+    Index("documents_by_url", "url_key"),
 )
 
 document_versions = Table(

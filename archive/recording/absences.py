@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, text, update
 
+from archive.addresses import compared_url
+from archive.content import NOT_FOUND
 from archive.recording import changes
 from archive.recording.judging import REDIRECT
 from archive.schema import articles, documents
@@ -16,18 +18,22 @@ _MISSED_ARTICLES = text("""
     FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
       JOIN crawls AS run ON run.id = c.crawl_id
     WHERE c.crawl_id = :crawl AND c.kind = 'article' AND r.article_id IS NOT NULL
-      AND (c.status IN (404, 410) OR c.reason IN (SELECT value FROM json_each(:redirects)))
+      AND (c.status IN (404, 410) OR c.reason LIKE :absent || '%'
+        OR c.reason IN (SELECT value FROM json_each(:redirects)))
       AND NOT EXISTS (
         SELECT 1 FROM articles AS a WHERE a.id = r.article_id AND a.last_seen_at >= run.started_at)
     GROUP BY r.article_id ORDER BY r.article_id
 """)
-_MISSED_DOCUMENTS = text("""
-    SELECT d.id AS id, max(c.fetched_at) AS at
-    FROM captures AS c JOIN documents AS d ON d.url = c.url
-      JOIN crawls AS run ON run.id = c.crawl_id
-    WHERE c.crawl_id = :crawl AND c.kind = 'document' AND c.status IN (404, 410)
-      AND d.gone_at IS NULL AND d.last_seen_at < run.started_at
-    GROUP BY d.id ORDER BY d.id
+_MISSED_FILES = text("""
+    SELECT url, max(fetched_at) AS at FROM captures
+    WHERE crawl_id = :crawl AND kind = 'document' AND status IN (404, 410)
+    GROUP BY url ORDER BY url
+""")
+_STANDING_FILES = text("""
+    SELECT d.id AS id FROM documents AS d, crawls AS run
+    WHERE d.url_key = :key AND d.gone_at IS NULL
+      AND run.id = :crawl AND d.last_seen_at < run.started_at
+    ORDER BY d.id
 """)
 
 
@@ -51,18 +57,33 @@ class _Missed:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class _MissedFile:
+    """A file that was not found, and when."""
+
+    id: int
+    at: str
+
+
 def apply_absences(db: Connection, crawl_id: int, policy: GonePolicy) -> None:
     """Count what a healthy crawl missed, and record as gone what was missed often enough."""
     redirects = changes.as_json([REDIRECT + page for page in policy.front_pages])
-    values = {"crawl": crawl_id, "redirects": redirects}
+    values = {"crawl": crawl_id, "redirects": redirects, "absent": NOT_FOUND}
     for missed in db.execute(_MISSED_ARTICLES, values).all():
         if _miss(db, articles, missed, policy):
             changes.add(db, _Missed(crawl_id, missed.at), missed.id, None, [changes.Change("gone")])
-    for missed in db.execute(_MISSED_DOCUMENTS, values).all():
-        if _miss(db, documents, missed, policy):
-            row = db.execute(select(documents).where(documents.c.id == missed.id)).one()
-            found = [changes.Change("document-removed", "attachments", row.url, None)]
-            changes.add(db, _Missed(crawl_id, missed.at), row.article_id, None, found)
+    for missing in db.execute(_MISSED_FILES, values).all():
+        for row in db.execute(
+            _STANDING_FILES, {"key": compared_url(missing.url), "crawl": crawl_id}
+        ).all():
+            _miss_file(db, crawl_id, _MissedFile(row.id, missing.at), policy)
+
+
+def _miss_file(db: Connection, crawl_id: int, missed: _MissedFile, policy: GonePolicy) -> None:
+    if _miss(db, documents, missed, policy):
+        row = db.execute(select(documents).where(documents.c.id == missed.id)).one()
+        found = [changes.Change("document-removed", "attachments", row.url, None)]
+        changes.add(db, _Missed(crawl_id, missed.at), row.article_id, None, found)
 
 
 def _miss(db: Connection, table: Table, missed: Any, policy: GonePolicy) -> bool:

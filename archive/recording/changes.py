@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert
 
+from archive.addresses import compared_url
 from archive.content import Article, Attachment
 from archive.recording.statements import Prepared
 from archive.schema import changes
@@ -107,12 +108,12 @@ def differences(before: Content, after: Content) -> list[Change]:
 
 def attachment_changes(before: Sequence[Attachment], after: Sequence[Attachment]) -> list[Change]:
     """List attachments added, withdrawn and renamed."""
-    old = {attachment.url: attachment for attachment in before}
-    new = {attachment.url: attachment for attachment in after}
+    old = {compared_url(attachment.url): attachment for attachment in before}
+    new = {compared_url(attachment.url): attachment for attachment in after}
     found = []
-    for url in old.keys() | new.keys():
-        was, is_ = old.get(url), new.get(url)
-        if was == is_:
+    for key in old.keys() | new.keys():
+        was, is_ = old.get(key), new.get(key)
+        if was and is_ and (was.filename, was.label) == (is_.filename, is_.label):
             continue
         kind = "edited"
         if was is None or is_ is None:
@@ -144,7 +145,8 @@ def content_of_row(row: Row[Any]) -> Content:
 
 
 def _links(body_html: str) -> str | None:
-    return "\n".join(html.unescape(link) for link in _LINK.findall(body_html)) or None
+    links = (compared_url(html.unescape(link)) for link in _LINK.findall(body_html))
+    return "\n".join(links) or None
 
 
 def _text(attachment: Attachment | None) -> str | None:

@@ -4,28 +4,42 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
+from archive.addresses import compared_url
 from archive.content import Attachment, Document
 from archive.recording import changes
 from archive.recording.captures import Capture
+from archive.recording.earlier_files import see_file_earlier
 from archive.recording.readings import add_facts, add_pages, add_signatures
 from archive.recording.statements import Prepared
 from archive.schema import document_versions, documents, payloads
 
 _OF_ARTICLE = Prepared(
-    select(documents.c.url, documents.c.id, documents.c.gone_at).where(
+    select(documents.c.url_key, documents.c.id, documents.c.gone_at).where(
         documents.c.article_id == bindparam("article")
     )
 )
 _AT_URL = (
     select(documents)
-    .where(documents.c.url == bindparam("url"), documents.c.gone_at.is_(None))
+    .where(
+        documents.c.url == bindparam("url"),
+        or_(documents.c.gone_at.is_(None), documents.c.gone_at > bindparam("at")),
+    )
     .order_by(documents.c.id)
 )
 _INSERT = Prepared(
     insert(documents),
-    *("article_id", "url", "filename", "label", "first_seen_at", "last_seen_at", "version_count"),
+    *(
+        "article_id",
+        "url",
+        "url_key",
+        "filename",
+        "label",
+        "first_seen_at",
+        "last_seen_at",
+        "version_count",
+    ),
 )
 _SEEN = Prepared(
     update(documents)
@@ -48,15 +62,20 @@ def sync_documents(
 ) -> None:
     """Let the documents of an article be those that it now attaches."""
     known = {
-        url: (number, gone_at)
-        for url, number, gone_at in _OF_ARTICLE.run(db, {"article": article_id})
+        key: (number, gone_at)
+        for key, number, gone_at in _OF_ARTICLE.run(db, {"article": article_id})
     }
     for attachment in attachments:
-        shown = {"filename": attachment.filename, "label": attachment.label}
-        row = known.pop(attachment.url, None)
+        shown = {
+            "url": attachment.url,
+            "filename": attachment.filename,
+            "label": attachment.label,
+        }
+        key = compared_url(attachment.url)
+        row = known.pop(key, None)
         if row is None:
             times = {"first_seen_at": at, "last_seen_at": at, "version_count": 0}
-            _INSERT.run(db, {"article_id": article_id, "url": attachment.url, **shown, **times})
+            _INSERT.run(db, {"article_id": article_id, "url_key": key, **shown, **times})
         else:
             db.execute(
                 update(documents).where(documents.c.id == row[0]).values(gone_at=None, **shown)
@@ -91,7 +110,10 @@ def see_document(db: Connection, capture: Capture, payload: Row[Any] | None) -> 
 
     `payload` is None where the server said that nothing was modified.
     """
-    for row in db.execute(_AT_URL, {"url": capture.url}).all():
+    for row in db.execute(_AT_URL, {"url": capture.url, "at": capture.at}).all():
+        if capture.at < max(row.last_seen_at, row.gone_at or "", row.missing_since or ""):
+            see_file_earlier(db, capture, row, payload)
+            continue
         _SEEN.run(db, {"document": row.id, "at": capture.at})
         if payload is None:
             continue

@@ -1,8 +1,8 @@
-"""Addresses as pages give them: made absolute for fetching, made canonical for comparing."""
+"""Addresses as pages give them: made absolute, and read for the files that they name."""
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 FETCHED = frozenset({"http", "https"})
 _KEPT = FETCHED | {"mailto", "tel"}
@@ -20,14 +20,6 @@ FILENAME = re.compile(
 )
 _DOCUMENT = re.compile(rf"[^/]\.(?:{'|'.join(DOCUMENT_SUFFIXES)})$", re.IGNORECASE)
 
-# Parameters that say who asks or where they came from, never what is asked for.
-_NOISE = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|mc_[ce]id|_ga|_gl|igshid|yclid"
-    r"|phpsessid|jsessionid|aspsessionid\w*|asp\.net_sessionid|session_?id|sid|sessid"
-    r"|tempauth|access_?token|token|authkey|aspxautodetectcookiesupport|isdlg",
-    re.IGNORECASE,
-)
-_SESSION_IN_PATH = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)|;jsessionid=[^/?#]*", re.IGNORECASE)
 _STRIP = "".join(chr(code) for code in range(33))
 
 
@@ -50,28 +42,6 @@ def absolute(base: str, href: str) -> str | None:
     if parts.scheme.lower() not in _KEPT or (parts.scheme.lower() in FETCHED and not parts.netloc):
         return None
     return url.replace(" ", "%20")
-
-
-@lru_cache(maxsize=1 << 13)
-def canonical(url: str) -> str:
-    """Give the form of an address in which two looks at one page are compared.
-
-    Session tokens, tracking parameters and the fragment go; parameters are sorted; scheme and
-    host are in lower case. It is an identity within a page, not an address to fetch.
-    """
-    parts = urlsplit(url)
-    query = sorted(
-        pair
-        for pair in parse_qsl(parts.query, keep_blank_values=True)
-        if not _NOISE.fullmatch(pair[0]) and not _is_way_back(*pair)
-    )
-    path = _SESSION_IN_PATH.sub("", parts.path)
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(query), ""))
-
-
-def _is_way_back(name: str, value: str) -> bool:
-    """SharePoint's `Source` says where to return to."""
-    return name.lower() == "source" and value.startswith(("/", "http:", "https:"))
 
 
 def is_document(url: str) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from archive.addresses import compared_url
 from archive.content import Attachment
 from pipelines.parsing.addresses import (
     FILENAME,
     absolute,
-    canonical,
     document_path,
     filename_of,
     is_document,
@@ -66,7 +66,7 @@ def merge(attachments: Iterable[Attachment]) -> list[Attachment]:
     """Put together what names one file: the first address stands, the fullest words win."""
     merged: dict[str, Attachment] = {}
     for one in attachments:
-        key = canonical(one.url)
+        key = compared_url(one.url)
         other = merged.get(key, one)
         fallback = filename_of(one.url)
         filename = one.filename if other.filename == fallback else other.filename
@@ -117,7 +117,7 @@ def _offers_in(segments: Sequence[Segment], base: str) -> list[_Offer]:
         url = absolute(base, link.get("href", ""))
         if url is None or not (is_document(url) or _split_name(text)[1]):
             before += text
-        elif offers and canonical(offers[-1].url) == canonical(url):
+        elif offers and compared_url(offers[-1].url) == compared_url(url):
             offers[-1].names.append(text)
         else:
             offers.append(_Offer(url, before, [text]))

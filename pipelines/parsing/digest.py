@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
+from archive.addresses import compared_url
 from archive.content import Attachment
 from archive.digests import digest_content
-from pipelines.parsing.addresses import canonical
 
 _TARGET = re.compile(r'<(a href|img src)="([^"]*)"')
 
@@ -41,11 +41,11 @@ def content_digest(content: Content) -> str:
             "summary": content.summary,
             "published_at": content.published_at,
             "text": list(content.paragraphs),
-            "links": [canonical(url) for kind, url in targets if kind == "a href"],
-            "images": [canonical(url) for kind, url in targets if kind == "img src"],
-            "image": canonical(content.image_url) if content.image_url else None,
+            "links": [compared_url(url) for kind, url in targets if kind == "a href"],
+            "images": [compared_url(url) for kind, url in targets if kind == "img src"],
+            "image": compared_url(content.image_url) if content.image_url else None,
             "attachments": [
-                [one.label, one.filename, canonical(one.url)] for one in content.attachments
+                [one.label, one.filename, compared_url(one.url)] for one in content.attachments
             ],
             "keywords": list(content.keywords),
         }

@@ -10,14 +10,11 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from archive.content import Blocked
+from archive.content import NOT_FOUND, Blocked
 from pipelines.parsing.landmarks import ends_article, is_font_size
 from pipelines.parsing.lines import Line
 from pipelines.parsing.page import HtmlPage
 from pipelines.parsing.text import normalise
-
-NOT_FOUND = "not found"
-"""What the reason begins with where the portal says so: such a page is absent, not hidden."""
 
 LITTLE = 1500
 """Characters outside links that a page of this kind never has."""

@@ -4,9 +4,10 @@ import re
 
 from lxml import etree
 
+from archive.addresses import compared_url
 from archive.content import Listing
 from archive.digests import digest_content
-from pipelines.parsing.addresses import FETCHED, absolute, canonical
+from pipelines.parsing.addresses import FETCHED, absolute
 from pipelines.parsing.page import HtmlPage
 from pipelines.parsing.text import normalise
 
@@ -26,7 +27,7 @@ def parse_listing(page: HtmlPage) -> Listing:
         url = absolute(page.base, element.get("href"))
         if url is None or url.partition(":")[0].lower() not in FETCHED:
             continue
-        key = canonical(url)
+        key = compared_url(url)
         if key not in found or not found[key][1]:
             found[key] = url, normalise("".join(element.itertext(etree.Element)))
     content = [

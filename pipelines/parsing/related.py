@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from pipelines.parsing.addresses import FETCHED, absolute, canonical, is_document
+from archive.addresses import compared_url
+from pipelines.parsing.addresses import FETCHED, absolute, is_document
 from pipelines.parsing.landmarks import is_form_heading, is_furniture, is_related_heading
 from pipelines.parsing.lines import Line, Walk
 from pipelines.parsing.text import words
@@ -34,8 +35,8 @@ def find_related(walk: Walk, start: int, url: str, base: str) -> tuple[str, ...]
         if holder is not None and holder not in walk.element(line).iterancestors():
             break
         for address in links:
-            found.setdefault(canonical(address), address)
-    found.pop(canonical(url), None)
+            found.setdefault(compared_url(address), address)
+    found.pop(compared_url(url), None)
     return tuple(found.values())
 
 

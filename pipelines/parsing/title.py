@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipelines.parsing.addresses import absolute, canonical
+from archive.addresses import compared_url
+from pipelines.parsing.addresses import absolute
 from pipelines.parsing.landmarks import (
     LEAST_PARAGRAPH,
     content_after,
@@ -116,5 +117,5 @@ def _looks(page: HtmlPage, walk: Walk, place: int) -> int:
 def _leads_elsewhere(page: HtmlPage, walk: Walk, line: Line) -> bool:
     links = (part.link for part in walk.segments(line) if part.link is not None)
     targets = {absolute(page.base, link.get("href") or "") for link in links}
-    own = canonical(page.url)
-    return any(target is not None and canonical(target) != own for target in targets)
+    own = compared_url(page.url)
+    return any(target is not None and compared_url(target) != own for target in targets)

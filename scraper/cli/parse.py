@@ -8,6 +8,7 @@ from rich.table import Table
 from archive.content import Article, Blocked, Kind, Unreadable
 from archive.warc.exchange import Payload
 from pipelines.errors import UnreadablePageError
+from pipelines.parsing.printing import to_json
 from pipelines.reading import read
 from pipelines.tasks import Task
 from scraper.cli.output import json_option, print_json, stdout
@@ -24,7 +25,7 @@ def parse(file: Path, url: str, portal: str, as_json: bool) -> None:
     """Show what the parser reads in the saved page FILE; no archive is touched."""
     article = read_article(file, url, portal)
     if as_json:
-        print_json(as_document(article))
+        print_json(to_json(article))
     else:
         stdout().print(as_table(article))
 
@@ -48,40 +49,12 @@ def read_article(file: Path, url: str, portal: str) -> Article:
     raise UnreadablePageError(f"{file}: {reason}")
 
 
-def as_document(article: Article) -> dict[str, object]:
-    """Return an article as `parse --json` promises it, no key more and none less."""
-    attachments = [
-        {"url": each.url, "filename": each.filename, "label": each.label}
-        for each in article.attachments
-    ]
-    return {
-        "url": article.url,
-        "parser": article.parser,
-        "title": article.title,
-        "summary": article.summary,
-        "body_text": article.body_text,
-        "body_html": article.body_html,
-        "published_at": article.published_at,
-        "source": article.source,
-        "author": article.author,
-        "category": article.category,
-        "keywords": list(article.keywords),
-        "view_count": article.view_count,
-        "image_url": article.image_url,
-        "attachments": attachments,
-        "related": list(article.related),
-        "fields": dict(article.fields),
-        "content_digest": article.content_digest,
-        "warnings": list(article.warnings),
-    }
-
-
 def as_table(article: Article) -> Table:
     """Show an article to people: what it has, and the warnings."""
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, value in as_document(article).items():
+    for name, value in to_json(article).items():
         if name != "body_html" and value not in (None, "", [], {}):
             table.add_row(name, plain(_shown(value)))
     return table

@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("url_key", sa.Text(), nullable=False),
         sa.Column("filename", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=True),
         sa.Column("first_seen_at", sa.Text(), nullable=False),
@@ -148,9 +149,9 @@ def upgrade() -> None:
             ["articles.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("article_id", "url"),
+        sa.UniqueConstraint("article_id", "url_key"),
     )
-    op.create_index("documents_by_url", "documents", ["url"], unique=False)
+    op.create_index("documents_by_url", "documents", ["url_key"], unique=False)
     op.create_table(
         "resources",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -134,6 +134,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "id": _("Number of the document"),
         "article_id": _("The article that attaches it"),
         "url": _("Address of the file"),
+        "url_key": _("The address without tokens, by which the file is known again"),
         "filename": _("Name of the file, as shown"),
         "label": _("The words before the link, such as Kế hoạch"),
         **{name: ARTICLE_LIFE[name] for name in ("first_seen_at", "last_seen_at")},

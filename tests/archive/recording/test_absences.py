@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from archive.content import Kind
+from archive.content import NOT_FOUND, Blocked, Kind
 from tests.archive.recording.making import ARTICLE, HOME, Archive, article, attachment, document
 
 DAY = timedelta(days=1)
@@ -131,3 +131,13 @@ def test_a_withdrawn_file_is_a_removed_document(archive: Archive) -> None:
     assert archive.rows("SELECT kind, before FROM changes WHERE kind != 'new'") == [
         ("document-removed", file.url)
     ]
+
+
+def test_a_page_that_says_not_found_is_a_miss(archive: Archive) -> None:
+    archive.edit_profile(change={"gone_after_looks": 1, "gone_after": timedelta(0)})
+    with archive.crawl():
+        archive.take(article())
+    with archive.crawl(after=DAY):
+        archive.take(Blocked(ARTICLE, f"{NOT_FOUND}: Không tìm thấy trang"))
+        others(archive)
+    assert gone(archive) == [("gone",)]

@@ -1,6 +1,6 @@
 """Versions of files, and what was read of each payload."""
 
-from archive.content import Document, Kind
+from archive.content import Attachment, Document, Kind
 from archive.recording.indexing import Recorded
 from archive.recording.judging import Outcome
 from tests.archive.recording.making import HOME, Archive, article, attachment, document
@@ -67,3 +67,14 @@ def test_one_file_of_two_articles_has_versions_in_both(archive: Archive) -> None
         take(archive, document(b"one", "text"), b"one")
     assert archive.rows("SELECT document_id, number FROM document_versions") == [(1, 1), (2, 1)]
     assert archive.rows("SELECT count(*) FROM payloads") == [(1,)]
+
+
+def test_a_token_in_the_address_makes_no_other_file(archive: Archive) -> None:
+    for token in ("a", "b"):
+        file = Attachment(f"{FILE.url}?access_token={token}", FILE.filename, FILE.label)
+        with archive.crawl():
+            archive.take(article(f"Bài {token}", attachments=(file,)))
+            archive.take(document(b"one", "x"), b"one", url=file.url, kind=Kind.DOCUMENT)
+    assert archive.rows("SELECT version_count, gone_at FROM documents") == [(1, None)]
+    fields = archive.rows("SELECT DISTINCT field FROM changes WHERE kind != 'new'")
+    assert fields == [("title",)]

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.parsing.addresses import absolute, canonical, filename_of, is_document
+from archive.addresses import compared_url
+from pipelines.parsing.addresses import absolute, filename_of, is_document
 
 BASE = "https://portal.example.vn/tin-tuc/chi-tiet.aspx?ID=7"
 
@@ -35,7 +36,7 @@ def test_links_resolve_as_in_a_browser(href: str, url: str | None) -> None:
 def test_no_link_breaks_the_reading(href: str) -> None:
     url = absolute(BASE, href)
     if url is not None:
-        assert canonical(canonical(url)) == canonical(url)
+        assert compared_url(compared_url(url)) == compared_url(url)
         is_document(url)
 
 
@@ -53,15 +54,15 @@ def test_no_link_breaks_the_reading(href: str) -> None:
     ],
 )
 def test_tokens_and_order_make_no_other_address(url: str) -> None:
-    assert canonical(url) == "https://portal.example.vn/a.pdf?id=7&v=2"
+    assert compared_url(url) == "https://portal.example.vn/a.pdf?id=7&v=2"
 
 
 @pytest.mark.parametrize(
     "url", ["https://x.vn/?id=8", "https://x.vn/b?id=7", "https://x.vn/?source=a"]
 )
 def test_what_names_something_else_stays_another_address(url: str) -> None:
-    assert canonical(url) != canonical("https://x.vn/?id=7")
-    assert canonical(url) == url
+    assert compared_url(url) != compared_url("https://x.vn/?id=7")
+    assert compared_url(url) == url
 
 
 @pytest.mark.parametrize(
