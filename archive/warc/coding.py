@@ -15,6 +15,8 @@ from archive.errors import DamagedRecordError
 LIMIT = 256 << 20
 """Bytes that a payload may have when decoded."""
 STEP = 1 << 20
+ZSTD_STEP = 1 << 10
+"""Bytes taken in at a time: each four of them may stand for 128 KiB (RFC 8878, 3.1.1.2)."""
 
 
 def decode(payload: bytes, encoding: str | None, limit: int = LIMIT) -> bytes:
@@ -25,7 +27,7 @@ def decode(payload: bytes, encoding: str | None, limit: int = LIMIT) -> bytes:
     """
     for name in reversed((encoding or "").lower().split(",")):
         coding = name.strip()
-        if coding not in {"", "identity"}:
+        if payload and coding not in {"", "identity"}:
             payload = _take_off(payload, coding, limit)
     return payload
 
@@ -44,6 +46,7 @@ def _zlib(payload: bytes, limit: int, window: int) -> bytes:
     decoder = zlib.decompressobj(window)
     decoded = decoder.decompress(payload, limit + 1)
     _refuse_larger(len(decoded), limit)
+    _refuse_torn(decoder.eof)
     return decoded
 
 
@@ -60,19 +63,30 @@ def _brotli(payload: bytes, limit: int) -> bytes:
     for start in range(0, len(payload), STEP):
         decoded += decoder.process(payload[start : start + STEP], output_buffer_limit=limit + 1)
         _refuse_larger(len(decoded), limit)
+    _refuse_torn(decoder.is_finished())
     return bytes(decoded)
 
 
 def _zstd(payload: bytes, limit: int) -> bytes:
-    with zstandard.ZstdDecompressor().stream_reader(payload) as stream:
-        decoded: bytes = stream.read(limit + 1)
-    _refuse_larger(len(decoded), limit)
-    return decoded
+    decoder, decoded = zstandard.ZstdDecompressor().decompressobj(), bytearray()
+    for start in range(0, len(payload), ZSTD_STEP):
+        decoded += decoder.decompress(payload[start : start + ZSTD_STEP])
+        _refuse_larger(len(decoded), limit)
+        if decoder.eof:
+            break
+    _refuse_torn(decoder.eof)
+    return bytes(decoded)
 
 
 def _refuse_larger(size: int, limit: int) -> None:
     if size > limit:
         raise DamagedRecordError(f"decoded, the payload would have more than {limit:,} bytes")
+
+
+def _refuse_torn(finished: bool) -> None:
+    """Half a page must not pass for an edit of the whole."""
+    if not finished:
+        raise DamagedRecordError("decoded, the payload breaks off before its end")
 
 
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {

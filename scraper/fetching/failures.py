@@ -31,6 +31,10 @@ DOWNLOAD_ERRORS = (
 be sent."""
 
 
+LONGEST = 300
+"""Characters of what is said about a failure: some errors quote all that came."""
+
+
 class RefusedDownloadError(ScraperError):
     """A request that must not or can't be made; to ask again would not help."""
 
@@ -57,7 +61,7 @@ def judge(error: Exception, wire: Wire, url: str) -> tuple[Failure, Exception]:
         # Where a name has several addresses, aiohttp melts their errors into one.
         error = ForbiddenAddressError(wire.refusal)
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    detail = " ".join(str(cause).split()) or type(error).__name__
+    detail = " ".join(str(cause).split())[:LONGEST] or type(error).__name__
     for errors, kind, exception in _KINDS:
         if isinstance(error, errors):
             return Failure(kind, detail), exception(f"{url}: {detail}")
