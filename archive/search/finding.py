@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from archive.search.highlighting import Piece, has_exactly, highlight, snippet
 from archive.search.query import Query
 
-SCANNED = 4000
+SCANNED = 2000
 """Matches that are looked through; where there are more, the counts say so."""
 SCANNED_EXACTLY = 400
 """Where diacritics count, texts must be read one by one."""

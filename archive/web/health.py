@@ -29,7 +29,8 @@ _QUEUES = text("""
     SELECT (SELECT count(*) FROM document_pages
              WHERE source = 'none' AND recogniser IS NULL) AS unread_pages,
            (SELECT count(*) FROM payloads WHERE errors != '[]') AS faulty_files,
-           (SELECT count(*) FROM versions WHERE valid_to IS NULL AND warnings != '[]') AS unsure,
+           (SELECT count(*) FROM versions WHERE valid_to IS NULL AND warnings != '[]'
+              AND id > (SELECT max(id) FROM versions) - 2000) AS unsure,
            (SELECT count(*) FROM documents WHERE version_count = 0 AND gone_at IS NULL) AS missing
 """)
 

@@ -28,6 +28,8 @@ _MERGED = re.compile(r"^(https?):/+")
 """Proxies may make one slash of two."""
 TIME_LIMIT = 1000
 """Milliseconds that reading for one page may take, as Datasette limits its queries."""
+COUNT_LIMIT = 8000
+"""The same for what is found once and then remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,16 @@ class Visit:
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a reader of the database on one of the room's threads, at one moment of it."""
+        return await self._run(lambda db: work(db, *args, **kwargs), TIME_LIMIT)
 
+    async def _run(self, work: Callable[[Connection], T], limit: int) -> T:
         def run() -> T:
             with self.room.engine.connect() as db:
                 db.exec_driver_sql("BEGIN")
                 driver = db.connection.driver_connection
                 assert isinstance(driver, sqlite3.Connection)
-                with sqlite_timelimit(driver, TIME_LIMIT):
-                    return work(db, *args, **kwargs)
+                with sqlite_timelimit(driver, limit):
+                    return work(db)
 
         return await asyncio.get_running_loop().run_in_executor(self.room.readers, run)
 
@@ -83,7 +87,7 @@ class Visit:
         key = (work, args, tuple(kwargs.items()))
         found = self.room.memory.recall(key)
         if found is None:
-            found = await self.read(work, *args, **kwargs)
+            found = await self._run(lambda db: work(db, *args, **kwargs), COUNT_LIMIT)
             self.room.memory.keep(key, found)
         return cast("T", found)
 
