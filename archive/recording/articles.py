@@ -53,7 +53,11 @@ _SEEN = Prepared(
         missing_looks=0,
     )
 )
-_GONE_AT = Prepared(select(articles.c.gone_at).where(articles.c.id == bindparam("article")))
+_KNOWN = Prepared(
+    select(articles.c.gone_at, articles.c.missing_since, articles.c.last_seen_at).where(
+        articles.c.id == bindparam("article")
+    )
+)
 _CLOSE = (
     update(versions).where(versions.c.id == bindparam("version")).values(valid_to=bindparam("at"))
 )
@@ -75,13 +79,22 @@ class Effect(StrEnum):
     NEW = "new"
     EDITED = "edited"
     UNCHANGED = "unchanged"
+    EARLIER = "earlier"
+    """Not recorded yet: something later is known, and `archive.recording.earlier` takes over."""
 
 
-def see_again(db: Connection, capture: Capture, article_id: int) -> None:
-    """Record that an article was seen to say what it said: it is there, and unchanged."""
-    if _GONE_AT.one(db, {"article": article_id})[0] is not None:
+def see_again(db: Connection, capture: Capture, article_id: int) -> bool:
+    """Record that an article was seen to say what it said: it is there, and unchanged.
+
+    Returns False, with nothing recorded, where something later is known of it.
+    """
+    gone_at, missing_since, last_seen_at = _KNOWN.one(db, {"article": article_id})
+    if capture.at < max(last_seen_at, gone_at or "", missing_since or ""):
+        return False
+    if gone_at is not None:
         changes.add(db, capture, article_id, None, [changes.Change("returned")])
     _SEEN.run(db, {"article": article_id, "at": capture.at})
+    return True
 
 
 def record_article(db: Connection, capture: Capture, article: Article) -> tuple[int, Effect]:
@@ -94,7 +107,8 @@ def record_article(db: Connection, capture: Capture, article: Article) -> tuple[
         return _record_new(db, capture, article), Effect.NEW
     if capture.resource.article_id is None:
         set_article(db, capture.resource, known)
-    see_again(db, capture, known)
+    if not see_again(db, capture, known):
+        return known, Effect.EARLIER
     if _STANDS.one(db, {"article": known})[0] == article.content_digest:
         return known, Effect.UNCHANGED
     standing = db.execute(_STANDING, {"article": known}).one()
@@ -105,7 +119,9 @@ def record_article(db: Connection, capture: Capture, article: Article) -> tuple[
 def correct_version(db: Connection, version_id: int, article: Article) -> None:
     """Let a version say what a newer parser reads in the same capture; no change of the portal."""
     db.execute(_UNINDEX, {"version": version_id})
-    db.execute(update(versions).where(versions.c.id == version_id).values(**_content(article)))
+    db.execute(
+        update(versions).where(versions.c.id == version_id).values(**content_columns(article))
+    )
     _INDEX.run(db, {"version": version_id})
 
 
@@ -170,14 +186,20 @@ def _add_version(
         "number": number,
         "capture_id": capture.id,
         "valid_from": capture.at,
-        **_content(article),
+        **content_columns(article),
     }
     version = _INSERT_VERSION.insert(db, row)
     _INDEX.run(db, {"version": version})
     return version
 
 
-def _content(article: Article) -> dict[str, object]:
+def index_version(db: Connection, version_id: int) -> None:
+    """Let a version be found by its words."""
+    _INDEX.run(db, {"version": version_id})
+
+
+def content_columns(article: Article) -> dict[str, object]:
+    """Return what an article says as a row of `versions` has it."""
     return {
         "content_digest": article.content_digest,
         "title": article.title,

@@ -77,9 +77,7 @@ def next_id(db: Connection) -> int:
     return (last or 0) + 1
 
 
-def begin(
-    db: Connection, crawl_id: int, portal: str, started_at: str, kind: str = "crawl"
-) -> None:
+def begin(db: Connection, crawl_id: int, portal: str, started_at: str, kind: str = "crawl") -> None:
     """Add the row of a crawl or import, or let one that was interrupted run again."""
     if db.execute(select(crawls.c.id).where(crawls.c.id == crawl_id)).one_or_none() is None:
         row: dict[str, object] = {"id": crawl_id, "portal": portal, "started_at": started_at}

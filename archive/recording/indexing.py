@@ -5,7 +5,7 @@ the same records always give the same rows.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -21,6 +21,8 @@ from archive.recording.articles import (
 )
 from archive.recording.captures import Capture, Resource, add_capture, find_resource, set_base
 from archive.recording.documents import add_payload, payload_row, see_document
+from archive.recording.earlier import neighbours, record_earlier, see_earlier
+from archive.recording.imports import base_before
 from archive.recording.judging import LOOKS, Outcome, content_digest, judge, reason
 from archive.times import to_text
 from archive.warc.exchange import Exchange
@@ -63,9 +65,15 @@ class Indexer:
     reread: Reread
     is_article: Callable[[str], bool]
 
-    def assess(self, exchange: Exchange, reading: Reading) -> Assessed:
-        """Find what is known of the URL and judge the exchange by it."""
+    def assess(self, exchange: Exchange, reading: Reading, *, imported: bool = False) -> Assessed:
+        """Find what is known of the URL and judge the exchange by it.
+
+        What is `imported` is judged by the look before it in time, wherever that came from.
+        """
         resource = find_resource(self.db, self.portal, exchange.url)
+        if imported:
+            base = base_before(self.db, resource, to_text(exchange.fetched_at))
+            resource = replace(resource, base=base)
         payload = None
         content = content_digest(exchange, reading)
         if exchange.kind is Kind.DOCUMENT and exchange.response is not None:
@@ -101,9 +109,12 @@ class Indexer:
         if isinstance(assessed.reading, Article):
             self._correct_standing(known, assessed.reading.parser)
             article, effect = record_article(self.db, capture, assessed.reading)
+            if effect is Effect.EARLIER:
+                effect = self._record_earlier(capture, article, assessed.reading)
             return Recorded(capture.id, capture.outcome, article, effect)
         if known is not None and capture.outcome is Outcome.NOT_MODIFIED:
-            see_again(self.db, capture, known)
+            if not see_again(self.db, capture, known):
+                see_earlier(self.db, capture, known)
             return Recorded(capture.id, capture.outcome, known, Effect.UNCHANGED)
         return Recorded(capture.id, capture.outcome, known)
 
@@ -113,9 +124,18 @@ class Indexer:
             return
         standing = standing_version(self.db, article_id)
         assert standing is not None
-        again = self.reread(self.db, standing.capture_id)
+        self._correct(standing)
+
+    def _correct(self, version: Row[Any]) -> None:
+        again = self.reread(self.db, version.capture_id)
         if isinstance(again, Article):
-            correct_version(self.db, standing.id, again)
+            correct_version(self.db, version.id, again)
+
+    def _record_earlier(self, capture: Capture, article_id: int, article: Article) -> Effect:
+        for version in neighbours(self.db, article_id, capture.at):
+            if version.parser != article.parser:
+                self._correct(version)
+        return record_earlier(self.db, capture, article_id, article)
 
     def _index_document(self, capture: Capture, assessed: Assessed) -> None:
         payload = assessed.payload
