@@ -16,27 +16,27 @@ _WHAT = (
 )
 
 
-def altered_faults(path: Path, digest: str) -> list[Fault]:
-    """Tell where a file whose records are sound is not the one with this digest.
+def altered_faults(path: Path, end: int, digest: str) -> list[Fault]:
+    """Tell where the bytes before `end`, all of sound records, are not those of this digest.
 
     To compress a record again gives the bytes as they were written, by the same release of the
     compressor. Where most records come out otherwise it is another one, and no place is named.
     """
-    places = [place for place, same in _members(path) if not same]
+    places = [place for place, same in _members(path, end) if not same]
     if 0 < len(places) <= _FEW:
         return [Fault.at(FaultKind.ALTERED, place, _WHAT) for place in places]
-    whole = Position(path.name, 0, path.stat().st_size)
+    whole = Position(path.name, 0, end)
     return [Fault.at(FaultKind.ALTERED, whole, f"{_WHAT}. The file's digest was {digest}")]
 
 
-def _members(path: Path) -> Iterator[tuple[Position, bool]]:
+def _members(path: Path, end: int) -> Iterator[tuple[Position, bool]]:
     """Yield each member's place, and whether compressing its record gives the same bytes."""
-    offset, size = 0, path.stat().st_size
+    offset = 0
     with path.open("rb") as stream:
-        while offset < size:
-            data, end = read_member(stream, offset, keep=_LARGEST + 1)
+        while offset < end:
+            data, stop = read_member(stream, offset, keep=_LARGEST + 1)
             stream.seek(offset)
             small = len(data) <= _LARGEST
-            same = not small or stream.read(end - offset) == compress(data)
-            yield Position(path.name, offset, end - offset), same
-            offset = end
+            same = not small or stream.read(stop - offset) == compress(data)
+            yield Position(path.name, offset, stop - offset), same
+            offset = stop

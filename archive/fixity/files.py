@@ -1,7 +1,7 @@
 """The audit of one WARC file: every byte, every record, every row that speaks of it."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -26,6 +26,9 @@ from archive.warc.pairing import Pair, pair
 from archive.warc.positions import Position
 from archive.warc.restoring import Originals
 from archive.warc.scan import BadRecord, Record
+
+LONE = "no record says what came of this request"
+"""What `archive.warc.pairing` says of a request without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def check_file(task: FileTask, watch: Callable[[int], None] = lambda _: None) ->
             chosen = list(rows)
             found = read_places(task.path, [row.offset for row in chosen], Path(spool))
             _compare(found, iter(chosen), task, report, watch)
+    report.faults = list(_follow(report.faults))
     return report
 
 
@@ -92,8 +96,8 @@ def _check_all(
         report.faults.append(Fault.at(FaultKind.DAMAGED, lost, what, captures))
     report.faults += (_misplaced(row, task) for row in left)
     altered = not report.faults and known.digest is not None
-    if altered and digest_file(task.path) != known.digest:
-        report.faults += altered_faults(task.path, str(known.digest))
+    if altered and digest_file(task.path, end) != known.digest:
+        report.faults += altered_faults(task.path, end, str(known.digest))
 
 
 def _compare(
@@ -120,8 +124,9 @@ def _compare(
             report.faults.append(_unindexed(stored))
         report.faults += (replace(fault, captures=tuple(here)) for fault in faults)
         report.captures += stored is not None
-        report.bytes += position.length
-        watch(position.length)
+        size = sum(record.position.length for record in _read(found))
+        report.bytes += size
+        watch(size)
         _let_go(found)
     return chain(() if row is None else (row,), rows)
 
@@ -184,6 +189,20 @@ def _unindexed(stored: StoredExchange) -> Fault:
 
 def _let_go(found: Pair | Record | BadRecord) -> None:
     """Remove the file of a payload that was too large for the memory."""
-    for record in parts(found) if not isinstance(found, BadRecord) else ():
-        if record.rest is not None and record.rest.path is not None:
+    for record in _read(found):
+        if isinstance(record, Record) and record.rest is not None and record.rest.path is not None:
             record.rest.path.unlink(missing_ok=True)
+
+
+def _read(found: Pair | Record | BadRecord) -> Sequence[Record | BadRecord]:
+    return [found] if isinstance(found, BadRecord) else parts(found)
+
+
+def _follow(faults: list[Fault]) -> Iterator[Fault]:
+    """Let a sound request whose answer is damaged follow from that."""
+    damaged = {fault.offset for fault in faults if fault.kind is FaultKind.DAMAGED}
+    for fault in faults:
+        if fault.what.startswith(LONE) and fault.end in damaged:
+            yield replace(fault, kind=FaultKind.UNRESTORABLE, cause=(fault.file, fault.end))
+        else:
+            yield fault

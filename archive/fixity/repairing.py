@@ -118,5 +118,6 @@ def _free(path: Path) -> Path:
     """Return the path, or the next one like it that is not taken."""
     number, free = 1, path
     while free.exists():
-        number, free = number + 1, path.with_name(f"{path.name}-{number}")
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
     return free

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, bindparam, select, update
 from archive.digests import PREFIX
 from archive.schema import warc_files
 
+_PIECE = 1 << 20
 _UNSEALED = select(warc_files.c.name, warc_files.c.indexed).where(warc_files.c.digest.is_(None))
 _SEAL = (
     update(warc_files)
@@ -29,7 +30,12 @@ def seal_files(engine: Engine, warc: Path) -> None:
                 db.execute(_SEAL, {"file": name, "sealed": digest_file(path)})
 
 
-def digest_file(path: Path) -> str:
-    """Digest all bytes of a file."""
+def digest_file(path: Path, end: int | None = None) -> str:
+    """Digest all bytes of a file, or those before `end`."""
+    left = path.stat().st_size if end is None else end
+    state = hashlib.sha256()
     with path.open("rb") as stream:
-        return PREFIX + hashlib.file_digest(stream, "sha256").hexdigest()
+        while left > 0 and (piece := stream.read(min(left, _PIECE))):
+            state.update(piece)
+            left -= len(piece)
+    return PREFIX + state.hexdigest()
