@@ -19,10 +19,10 @@ def safe_name(text: str, longest: int = LONGEST, *, file: bool = True) -> str:
     Of a `file`, the ending is kept where the name must be cut.
     """
     visible = "".join(c if _is_visible(c) else " " for c in unicodedata.normalize("NFC", text))
-    clean = " ".join(sanitize_filename(visible, "_", platform="universal").split())
-    stem, ending = _split(clean) if file else (clean, "")
-    name = _trim(_cut(stem, longest - len(ending), _LONGEST_BYTES - len(ending.encode()))) + ending
-    name = _trim(name) or "_"
+    words = " ".join(visible.split())
+    stem, ending = _split(words) if file else (words, "")
+    short = _cut(stem, longest - len(ending), _LONGEST_BYTES - len(ending.encode()))
+    name = _trim(sanitize_filename(_trim(short) + ending, "_", platform="universal")) or "_"
     return f"_{name}" if _is_reserved(name) else name
 
 

@@ -45,6 +45,9 @@ _CAPTURES = text(f"""
                AND p.warc_file = c.warc_file), 0) AS start
     FROM captures AS c WHERE c.id IN (SELECT id FROM chosen) ORDER BY c.id
 """)  # noqa: S608  # both parts are ours, and all values are bound
+_ANY = text(f"""
+    SELECT 1 FROM captures AS c JOIN crawls AS k ON k.id = c.crawl_id WHERE {_SELECTED} LIMIT 1
+""")  # noqa: S608  # as above
 _PAGES = text(f"""
     SELECT s.url, s.fetched_at, v.title, v.body_text, v.published_at, v.id
     FROM versions AS v JOIN (
@@ -86,6 +89,11 @@ class Page:
     body_text: str
     published_at: str | None
     id: int
+
+
+def holds_any(db: Connection, selection: Selection) -> bool:
+    """Tell whether anything was captured in a selection."""
+    return db.execute(_ANY, selection.parameters()).first() is not None
 
 
 def captures_of(

@@ -11,7 +11,7 @@ from archive.exports.report import Report, size_of
 from archive.exports.selection import Selection
 from archive.exports.software import software
 from archive.exports.target import Destination, Workshop, make_whole
-from archive.exports.wacz.captures import Page, captures_of, pages_of
+from archive.exports.wacz.captures import Page, captures_of, holds_any, pages_of
 from archive.exports.wacz.index import open_ledger, write_index
 from archive.exports.wacz.package import Package
 from archive.exports.wacz.records import SEGMENT_SIZE, WarcFiles
@@ -37,6 +37,8 @@ def export_wacz(
     `db` is read in one transaction, and `moment` is when the file says it was made. Raises
     NotInArchiveError where nothing was captured in the selection.
     """
+    if not holds_any(db, selection):
+        raise NotInArchiveError(f"Nothing was captured: {selection.in_words()}.")
     report = Report("wacz", destination.path)
     with make_whole(destination, folder.path) as workshop:
         with Package(workshop.result, moment) as package:
@@ -70,8 +72,6 @@ def _write(
         for capture, found in walk(warc, captures_of(db, selection, needed), scratch):
             writer.write(capture, found)
         files.close()
-        if not report.counts and not report.problems:
-            raise NotInArchiveError(f"Nothing was captured: {selection.in_words()}.")
         report.count("warc_files", files.count)
         report.count("indexed", write_index(package, ledger))
     with package.entry("pages/pages.jsonl", deflated=True) as entry:
