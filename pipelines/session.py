@@ -29,9 +29,11 @@ from pipelines.workers import Reader
 
 logger = logging.getLogger(__name__)
 
+# That a page is not there is an answer, too: asked again, it would be counted as a second look.
 _CAPTURED = text("""
     SELECT url, request_digest, warc_file, warc_offset, warc_length FROM captures
-    WHERE crawl_id = :crawl AND outcome NOT IN ('error', 'blocked') ORDER BY id
+    WHERE crawl_id = :crawl AND (outcome NOT IN ('error', 'blocked') OR status IN (404, 410))
+    ORDER BY id
 """)
 
 

@@ -144,17 +144,10 @@ def start(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Pope
     started: list[subprocess.Popen[str]] = []
 
     def begin(*words: object, **options: Any) -> subprocess.Popen[str]:
-        started.append(
-            subprocess.Popen(
-                arguments(*words),
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                **options,
-            )
-        )
-        return started[-1]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        process = subprocess.Popen(arguments(*words), env=environment, text=True, **pipes | options)
+        started.append(process)
+        return process
 
     yield begin
     for process in started:
