@@ -1,0 +1,147 @@
+"""Crawls that are stopped, held up by others, or run out of disk; archives that lost a part."""
+
+import json
+import resource
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.warc.positions import archive_files
+from scraper.demo import Portal, serve
+from tests.scraper.whole.conftest import Archive
+
+Run = Callable[..., Any]
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Portal]:
+    portal = Portal(articles=40)
+    with serve(portal):
+        yield portal
+
+
+@pytest.fixture
+def crawl(archive: Archive, portal: Portal) -> tuple[object, ...]:
+    return "--archive", archive.path, "crawl", "demo", "--home", portal.base_url, "--json"
+
+
+@pytest.fixture(scope="module")
+def needed(luutru: Run, portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many requests a crawl in one go takes."""
+    served = portal.served
+    root = tmp_path_factory.mktemp("straight")
+    assert (
+        luutru("--archive", root / "data", "crawl", "demo", "--home", portal.base_url).status == 0
+    )
+    return portal.served - served
+
+
+def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    while not condition() and process.poll() is None:
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_crawl_that_is_stopped_is_resumed(
+    luutru: Run, start: Start, archive: Archive, portal: Portal, crawl: Any, needed: int,
+    number: int,
+) -> None:  # fmt: skip
+    served = portal.served
+    process = start(*crawl)
+    wait_for(lambda: portal.served > served + 30, process)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 4, err
+    assert "Traceback" not in err
+    assert json.loads(out)["status"] == "interrupted"
+    assert archive.rows("SELECT status FROM crawls") == [("interrupted",)]
+    second = luutru(*crawl)
+    assert second.status == 0, second.err
+    assert second.json["crawl_id"] == 1
+    assert second.json["articles"] == second.json["new"] == 40
+    assert portal.served - served <= needed + 16
+    archive.check()
+
+
+def test_a_second_writer_is_told_who_is_writing(
+    luutru: Run, start: Start, archive: Archive, portal: Portal, crawl: Any
+) -> None:
+    served = portal.served
+    process = start(*crawl)
+    wait_for(lambda: portal.served > served + 10, process)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        second = luutru(*crawl)
+        assert second.status == 1
+        assert f"is being written by process {process.pid}" in second.err
+        for command in (["status"], ["changes"]):
+            assert luutru("--archive", archive.path, *command, timeout=20).status == 0
+    finally:
+        process.send_signal(signal.SIGCONT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+
+
+def test_a_full_disk(luutru: Run, archive: Archive, crawl: Any) -> None:
+    """Files may grow to a size that the crawl needs more than."""
+    limit = 150_000
+
+    def little_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    ran = luutru(*crawl, preexec_fn=little_room)
+    assert ran.status == 1, ran.err
+    assert ran.out == ""
+    assert ran.err.count("Error: ") == 1
+    assert len(ran.err.splitlines()) < 12, ran.err
+    again = luutru(*crawl)
+    assert again.status == 0, again.err
+    assert again.json["articles"] == 40
+    archive.check()
+
+
+@pytest.mark.parametrize("lost", ["all", "older"])
+def test_a_database_that_is_behind_its_files_catches_up(
+    luutru: Run, archive: Archive, crawl: Any, tmp_path: Path, lost: str
+) -> None:
+    assert luutru(*crawl).status == 0
+    older = (archive.path / "archive.db").read_bytes()
+    assert luutru(*crawl, "--all").status == 0
+    before = archive.rows("SELECT * FROM captures ORDER BY id")
+    for name in ("archive.db-wal", "archive.db-shm"):
+        (archive.path / name).unlink(missing_ok=True)
+    (archive.path / "archive.db").unlink()
+    if lost == "older":
+        (archive.path / "archive.db").write_bytes(older)
+    third = luutru(*crawl)
+    assert third.status == 0, third.err
+    assert "captures indexed that the database lacked" in third.err
+    assert third.json["crawl_id"] == 3
+    assert archive.rows("SELECT * FROM captures WHERE crawl_id < 3 ORDER BY id") == before
+    archive.check()
+
+
+def test_a_file_that_ends_in_the_middle_of_a_record(
+    luutru: Run, archive: Archive, crawl: Any
+) -> None:
+    assert luutru(*crawl).status == 0
+    newest = archive_files(archive.path / "warc")[-1]
+    whole = newest.read_bytes()
+    with newest.open("ab") as stream:
+        stream.write(whole[:300])
+    ran = luutru(*crawl)
+    assert ran.status == 0
+    assert "half written" in ran.err
+    assert newest.read_bytes() == whole
+    assert [path.stat().st_size for path in newest.parent.glob("*.torn-*")] == [300]
+    assert archive.rows("SELECT kind, outcome FROM events WHERE kind = 'recovery'") == [
+        ("recovery", "recovered")
+    ]
+    archive.check()
