@@ -19,7 +19,9 @@ from archive.profile import Profile
 from archive.recording import crawls, extents
 from archive.recording.ending import CRAWL_END, Ending, end_crawl
 from archive.recording.events import Event, add_event
+from archive.recording.imports import IMPORT_END, ImportEnd, end_import
 from archive.recording.indexing import Indexer
+from archive.warc.origins import IMPORTED
 from archive.warc.reader import BadRecord, Entry, Info, Note, RecordType, StoredExchange
 from pipelines.rereading import rereader
 from pipelines.tasks import task_for
@@ -42,6 +44,8 @@ class Run:
     profile: Profile
     begins: bool = True
     """Whether the crawl went on here; not so in a file that was written after it, by an audit."""
+    kind: str = "crawl"
+    """`crawl` or `import`."""
 
     @classmethod
     def from_info(cls, info: Info) -> "Run":
@@ -49,7 +53,8 @@ class Run:
         fields = info.fields
         profile = Profile.from_toml(fields["profile"], f"{info.position.file}: profile")
         begins = "purpose" not in fields
-        return cls(int(fields["crawl"]), fields["crawlStarted"], profile, begins)
+        kind = fields.get("kind", "crawl")
+        return cls(int(fields["crawl"]), fields["crawlStarted"], profile, begins, kind)
 
 
 Waiting = tuple[Run | None, Entry, Future[Reading] | None]
@@ -110,7 +115,7 @@ def _index(
         return
     match entry:
         case Info() if run.begins:
-            crawls.begin(db, run.crawl_id, run.profile.key, run.started_at)
+            crawls.begin(db, run.crawl_id, run.profile.key, run.started_at, run.kind)
         case StoredExchange():
             _index_exchange(db, warc, run, entry, settle(reading, entry.exchange.url))
         case Note():
@@ -125,13 +130,16 @@ def _index_exchange(
 ) -> None:
     profile = run.profile
     indexer = Indexer(db, run.crawl_id, profile.key, rereader(warc, profile), profile.is_article)
-    assessed = indexer.assess(entry.exchange, reading)
-    full = entry.record_type is RecordType.RESPONSE
+    imported = entry.origin is not None
+    assessed = indexer.assess(entry.exchange, reading, imported=imported)
+    full = entry.record_type is RecordType.RESPONSE and not imported
     indexer.index(assessed, entry.position, full=full)
 
 
 def _apply(db: Connection, run: Run, note: Note) -> None:
     if note.content.get("event") == CRAWL_END:
         end_crawl(db, run.crawl_id, run.profile, Ending.from_note(note.content, note.moment))
-    else:
+    elif note.content.get("event") == IMPORT_END:
+        end_import(db, run.crawl_id, run.profile, ImportEnd.from_note(note.content, note.moment))
+    elif note.content.get("event") != IMPORTED:
         add_event(db, Event.from_note(note.content, note.moment))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from archive.warc.origins import Origin, read_origin
-from archive.warc.records import DELTA_TYPE, FAILURE_TYPE
+from archive.warc.records import DELTA_TYPE, FAILURE_TYPE, NOTE_TYPE
 from archive.warc.scan import BadRecord, Record
 
 _ANSWERS = ("response", "revisit")
@@ -79,7 +79,9 @@ def _takes_part(record: Record) -> bool:
 
 def _ends_exchange(record: Record | BadRecord) -> bool:
     """Tell whether no more of an exchange can come after this; records about it may stand in it."""
-    return isinstance(record, BadRecord) or record.type == "warcinfo"
+    if isinstance(record, BadRecord) or record.type == "warcinfo":
+        return True
+    return record.content_type == NOTE_TYPE
 
 
 def _belong(first: Record, second: Record) -> bool:

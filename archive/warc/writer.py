@@ -114,10 +114,10 @@ class WarcWriter:
         url: str,
         origin: Origin,
         moment: datetime,
-    ) -> Position:
+    ) -> tuple[Position, int]:
         """Write records of another tool as they stand, and after them their origin.
 
-        Returns the answer's place. The moment is that of the import.
+        Returns the answer's place, and where all of it ends. The moment is that of the import.
         """
         segment = self._open_segment()
         file = segment.path.name
@@ -127,7 +127,7 @@ class WarcWriter:
                 segment.append(compress_pieces(request))
             place = Position(file, segment.size, segment.append(compress_pieces(answer)))
             _append(segment, records.draft_note(url, origin.to_note(), moment))
-        return place
+        return place, segment.size
 
     def write_note(
         self, subject_uri: str, content: Mapping[str, object], moment: datetime

@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": "scraper.cli.demo:demo",
     "diff": "scraper.cli.diff:diff",
     "export": "scraper.cli.export:export",
+    "import": "scraper.cli.importing:import_",
     "inspect": "scraper.cli.inspect:inspect",
     "parse": "scraper.cli.parse:parse",
     "portals": "scraper.cli.portals:portals",

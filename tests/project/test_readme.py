@@ -60,8 +60,10 @@ def _resolve(call: str) -> tuple[list[str], list[str]]:
             command, path = found, [*path, word]
         else:
             positional += 1
-    takes = sum(isinstance(param, click.Argument) for param in command.params)
-    return path, [f"{call} has too many arguments"] if positional > takes else []
+    arguments = [param for param in command.params if isinstance(param, click.Argument)]
+    any_number = any(argument.nargs < 0 for argument in arguments)
+    too_many = positional > len(arguments) and not any_number
+    return path, [f"{call} has too many arguments"] if too_many else []
 
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""Captures that other tools made: read, copied into the archive's files, and recorded."""

@@ -1,0 +1,230 @@
+"""WARC and WACZ files of other tools into an archive.
+
+The files are read twice: first for the pages of the portal, then for all else, so that it is
+known which addresses are attachments of articles.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from archive.content import Kind
+from archive.folder import ArchiveFolder
+from archive.profile import Profile
+from archive.times import from_text, to_text
+from archive.warc.assembling import interpret
+from archive.warc.exchange import Exchange
+from archive.warc.origins import Origin
+from archive.warc.pairing import Pair, pair
+from archive.warc.positions import Position, serial_of
+from archive.warc.reader import BadRecord, RecordType, StoredExchange
+from archive.warc.restoring import Originals
+from archive.warc.scan import scan
+from pipelines.importing.kinds import other_kind, page_kind
+from pipelines.importing.known import find_capture, is_known
+from pipelines.importing.recording import Candidate, ImportRun
+from pipelines.importing.report import FileReport, ImportReport
+from pipelines.importing.sources import Source, open_sources
+from pipelines.session import open_archive
+from pipelines.tasks import task_for
+from pipelines.workers import Reader
+
+BATCH = 200
+"""How many captures are copied, flushed to disk and committed at once."""
+
+Watch = Callable[[str, int], None]
+"""Is told the file at hand and how many captures were recorded so far."""
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One reading of all files."""
+
+    run: ImportRun
+    reader: Reader
+    originals: Originals
+    pages: bool
+    """Whether it is the first, for pages."""
+    places: dict[Position, tuple[str, str]]
+    """URL and moment of each response, for the revisits that mean it."""
+    batch: list[Candidate] = field(default_factory=list)
+
+
+def import_files(
+    root: Path,
+    files: list[Path],
+    profile: Profile,
+    reader: Reader,
+    clock: Callable[[], datetime],
+    watch: Watch | None = None,
+) -> ImportReport:
+    """Import files; what the archive has already is passed over.
+
+    Raises ArchiveError where a file or the archive can't be opened.
+    """
+    with open_archive(root, reader) as (folder, engine, _):
+        run = ImportRun(folder, engine, profile, clock)
+        try:
+            return import_into(run, reader, files, watch)
+        finally:
+            run.close()
+            _clear(folder)
+
+
+def import_into(
+    run: ImportRun, reader: Reader, files: list[Path], watch: Watch | None = None
+) -> ImportReport:
+    """Import files into an archive that is open, and end the import."""
+    sources = list(open_sources(files, run.folder.incoming))
+    reports = read_sources(run, reader, sources, watch)
+    detail = tuple(line for report in reports for line in report.lines())
+    return ImportReport(run.profile.key, tuple(reports), run.finish(detail))
+
+
+def read_sources(
+    run: ImportRun, reader: Reader, sources: list[Source], watch: Watch | None = None
+) -> list[FileReport]:
+    """Read all files twice, and record what they hold."""
+    reports = [FileReport(source.name) for source in sources]
+    originals, places = Originals(run.folder.incoming), dict[Position, tuple[str, str]]()
+    for pages in (True, False):
+        one = _Pass(run, reader, originals, pages, places)
+        for source, report in zip(sources, reports, strict=True):
+            _read_file(one, source, report, watch)
+        _flush(one)
+    return reports
+
+
+def _read_file(one: _Pass, source: Source, report: FileReport, watch: Watch | None) -> None:
+    for found in pair(scan(source.path, 0, one.run.folder.incoming)):
+        if isinstance(found, BadRecord):
+            if one.pages:
+                report.add_bad(found)
+        elif isinstance(found, Pair):
+            _take(one, source, report, found)
+        elif one.pages:
+            report.other += 1
+        if len(one.batch) >= BATCH:
+            _flush(one)
+            if watch is not None:
+                watch(source.name, report.kept)
+
+
+def _take(one: _Pass, source: Source, report: FileReport, found: Pair) -> None:
+    """Take one exchange on, if this is the pass for it."""
+    one.originals.note(found.answer)
+    entry = interpret(found, one.originals)
+    if isinstance(entry, BadRecord):
+        entry = _meant_before(one.run, found) or entry
+    if not isinstance(entry, StoredExchange):
+        if one.pages and isinstance(entry, BadRecord):
+            report.add_bad(entry)
+        return
+    exchange = entry.exchange
+    if entry.record_type is RecordType.RESPONSE:
+        one.places[_place(entry.position)] = exchange.url, to_text(exchange.fetched_at)
+    kind = page_kind(one.run.profile, exchange)
+    if (kind is not None) is one.pages:
+        _submit(one, source, report, replace(found, origin=None), entry, kind)
+
+
+def _submit(
+    one: _Pass,
+    source: Source,
+    report: FileReport,
+    found: Pair,
+    entry: StoredExchange,
+    kind: Kind | None,
+) -> None:
+    """Begin to read an exchange that is new, and put it into the batch."""
+    run, exchange = one.run, entry.exchange
+    if entry.refers_to is not None and _place(entry.refers_to) in one.places:
+        _flush_if_waiting(one, one.places[_place(entry.refers_to)][0])
+    with run.engine.connect() as db:
+        known = is_known(db, run.profile.key, exchange)
+        exchange = replace(exchange, kind=kind or other_kind(db, run.profile, exchange))
+        refers_to = _copy_of(db, one, entry)
+        db.rollback()
+    if known:
+        report.count(kept=False)
+        return
+    if entry.refers_to is not None and refers_to is None:
+        reason = "the response that it refers to is not among what was imported"
+        report.add_bad(BadRecord(entry.position, reason))
+        return
+    origin = Origin(exchange.kind, source.name, entry.position.offset, refers_to=refers_to)
+    reading = None
+    task = task_for(exchange, run.profile.parser, run.profile.timezone)
+    if task is not None and not _was_read(run, exchange):
+        reading = one.reader.submit(task)
+    one.batch.append(Candidate(source.path, found, exchange, origin, reading, report.count))
+
+
+def _was_read(run: ImportRun, exchange: Exchange) -> bool:
+    """Tell whether a file was read before; it will have been, after this."""
+    if exchange.kind is not Kind.DOCUMENT or exchange.response is None:
+        return False
+    digest = exchange.response.payload.digest
+    known = digest in run.payloads
+    run.payloads.add(digest)
+    return known
+
+
+def _copy_of(db: Connection, one: _Pass, entry: StoredExchange) -> Position | None:
+    """Return where the archive has the response that a revisit refers to."""
+    if entry.refers_to is None:
+        return None
+    meant = one.places.get(_place(entry.refers_to))
+    if meant is None:
+        # It may be one of the archive itself; one in these files was not fit to be kept.
+        return entry.refers_to if serial_of(entry.refers_to.file) is not None else None
+    return find_capture(db, one.run.profile.key, *meant)
+
+
+def _meant_before(run: ImportRun, found: Pair) -> StoredExchange | BadRecord | None:
+    """Read a revisit of a response that was imported before, with other files."""
+    fields = found.answer.fields
+    url = fields.get("warc-refers-to-target-uri", "").strip("<>")
+    at = fields.get("warc-refers-to-date")
+    if found.answer.type != "revisit" or not url or not at:
+        return None
+    try:
+        moment = to_text(from_text(at))
+    except ValueError:
+        return None
+    with run.engine.connect() as db:
+        place = find_capture(db, run.profile.key, url, moment)
+        db.rollback()
+    if place is None:
+        return None
+    origin = Origin(Kind.OTHER, "", 0, refers_to=place)
+    entry = interpret(replace(found, origin=origin), Originals(run.folder.warc))
+    return entry if isinstance(entry, StoredExchange) else None
+
+
+def _flush_if_waiting(one: _Pass, url: str) -> None:
+    if any(each.exchange.url == url for each in one.batch):
+        _flush(one)
+
+
+def _flush(one: _Pass) -> None:
+    if one.batch:
+        one.run.record(one.batch)
+        for each in one.batch:
+            response = each.exchange.response
+            if response is not None and response.payload.path is not None:
+                response.payload.path.unlink(missing_ok=True)
+        one.batch.clear()
+
+
+def _place(position: Position) -> Position:
+    """Return a place as it is compared: a reference does not know the length."""
+    return replace(position, length=0)
+
+
+def _clear(folder: ArchiveFolder) -> None:
+    for leftover in folder.incoming.glob("import-*"):
+        leftover.unlink(missing_ok=True)
