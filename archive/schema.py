@@ -141,7 +141,7 @@ articles = Table(
     Column("missing_since", Text),
     Column("missing_looks", Integer, nullable=False, server_default="0"),
     UniqueConstraint("url_key", "portal"),
-    Index("articles_by_publication", "portal", "published_at"),
+    Index("articles_by_publication", "published_at"),
 )
 
 versions = Table(

@@ -52,7 +52,7 @@ DOWNLOAD_HANDLERS = {
 }
 # As Heritrix and wget do: payloads are kept as transferred, and read more widely uncompressed.
 DEFAULT_REQUEST_HEADERS = {
-    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept": "*/*",
     "Accept-Language": "vi,en;q=0.5",
     "Accept-Encoding": "identity",
 }

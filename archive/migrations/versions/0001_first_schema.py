@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url_key", "portal"),
     )
-    op.create_index("articles_by_publication", "articles", ["portal", "published_at"], unique=False)
+    op.create_index("articles_by_publication", "articles", ["published_at"], unique=False)
     op.create_table(
         "crawls",
         sa.Column("id", sa.Integer(), nullable=False),

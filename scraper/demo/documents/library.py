@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache, reduce
+from threading import Lock
 
 from scraper.demo.content.story import Enclosure, Make, Story
 from scraper.demo.documents.born_digital import born_digital
@@ -24,9 +25,18 @@ def media_type(enclosure: Enclosure) -> str:
     return MEDIA_TYPES[enclosure.filename[enclosure.filename.rindex(".") :]]
 
 
-@lru_cache(maxsize=512)
+# ReportLab keeps what it knows of a font in one object for all documents that are being made.
+_MAKING = Lock()
+
+
 def file_bytes(seed: str, story: Story, enclosure: Enclosure) -> bytes:
-    """Return an attached file; `story` is its article as first published."""
+    """Return an attached file; `story` is its article as first published. Any thread may ask."""
+    with _MAKING:
+        return _make(seed, story, enclosure)
+
+
+@lru_cache(maxsize=512)
+def _make(seed: str, story: Story, enclosure: Enclosure) -> bytes:
     paper = write_paper(seed, story, enclosure)
     written = story.published + timedelta(days=enclosure.revision - 1, minutes=-40)
     stamp = Stamp(written, enclosure.build)
