@@ -162,7 +162,7 @@ def _install(workshop: Workshop, target: Path) -> None:
 def _telling(target: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ArchiveError(
             f"{target} can't be made: {reason}. Nothing of it was kept; see that the disk has "

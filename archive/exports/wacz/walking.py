@@ -6,7 +6,7 @@ from pathlib import Path
 from archive.errors import NotInArchiveError
 from archive.exports.payloads import discard
 from archive.exports.wacz.captures import Capture
-from archive.warc.pairing import Pair, pair
+from archive.warc.pairing import Pair, pair, with_origins
 from archive.warc.positions import Position
 from archive.warc.scan import BadRecord, Record, scan
 
@@ -38,7 +38,7 @@ def walk(
 
 
 def _read(path: Path, start: int, scratch: Path) -> Generator[_Found, None, None]:
-    yield from pair(scan(path, start, scratch))
+    yield from with_origins(pair(scan(path, start, scratch)))
 
 
 def _advance(stream: Iterator[_Found], capture: Capture) -> tuple[Pair | BadRecord, int]:

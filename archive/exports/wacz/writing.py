@@ -54,7 +54,7 @@ class ExchangeWriter:
         if answer.type == "response":
             self._ledger.add_response(answer.position.file, answer.position.offset)
             return None
-        if answer.type == "revisit" and self._stays(answer):
+        if answer.type == "revisit" and self._stays(found):
             return None
         entry = interpret(found, self._originals)
         if isinstance(entry, BadRecord):
@@ -62,10 +62,11 @@ class ExchangeWriter:
         assert isinstance(entry, StoredExchange)
         return None if entry.record_type is RecordType.FAILURE else entry
 
-    def _stays(self, revisit: Record) -> bool:
-        if _is_unmodified(revisit):
+    def _stays(self, found: Pair) -> bool:
+        if _is_unmodified(found.answer):
             return True
-        place = self._originals.find(revisit)
+        told = found.origin.refers_to if found.origin else None
+        place = told or self._originals.find(found.answer)
         return place is not None and self._ledger.has_response(place.file, place.offset)
 
     def _write_whole(self, found: Pair, entry: StoredExchange) -> Placed:

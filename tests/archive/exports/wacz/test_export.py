@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -243,3 +244,20 @@ def test_a_damaged_record_is_left_out_and_told(
     assert str(damaged.warc_offset) in problem
     urls = [line["url"] for _, _, line in Wacz(tmp_path / "made.wacz").index()]
     assert urls == [f"{HOME}tin-tuc/1", f"{HOME}tin-tuc/3"]
+
+
+def test_what_was_exported_can_be_imported_and_exported_again(
+    crawled: ArchiveFolder, whole: Wacz, tmp_path: Path
+) -> None:
+    """Records of an import have ids of their own, and notes between them."""
+    command = [sys.executable, "-m", "scraper.cli", "--archive", str(tmp_path / "data")]
+    subprocess.run([*command, "import", str(whole.path), "--portal", "demo"], check=True)
+    again = make(find_folder(tmp_path / "data"), tmp_path / "again.wacz")
+    told = ("url", "status", "digest", "mime")
+    first, second = (
+        sorted((key, moment, *(line[name] for name in told)) for key, moment, line in each.index())
+        for each in (whole, again)
+    )
+    assert first == second
+    for _, _, line in again.index():
+        again.record(line)
