@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.fixity.audit import Findings, audit
-from archive.fixity.copies import absent_faults, differences
+from archive.fixity.copies import absent_faults, differences, newer
 from archive.fixity.database import copied, database_fault
 from archive.fixity.depending import Dependents, dependents
 from archive.fixity.faults import Fault, FaultKind
@@ -19,6 +19,7 @@ from archive.fixity.repairing import Repair, known_by_copy, repair
 from archive.fixity.rows import Chosen, KnownFile, known_files, open_copy
 from archive.folder import ArchiveFolder, find_folder, open_folder
 from archive.recording.events import Event
+from archive.warc.positions import archive_files
 from pipelines.deep_verification import verify_tables
 from pipelines.workers import Reader
 
@@ -80,7 +81,7 @@ def verify(request: Request, clock: Callable[[], datetime], watch: Watch) -> Ver
         if request.deep is not None and copy is not None:
             _deepen(folder, copy, request.deep, findings, watch)
         if request.against is not None:
-            findings.faults += _compared(folder, find_folder(request.against), copy)
+            _compare(folder, find_folder(request.against), copy, findings)
         touched = [
             (fault, dependents(copy, fault.captures) if copy else Dependents())
             for fault in findings.faults
@@ -121,15 +122,18 @@ _OF_RECORDS = {FaultKind.DAMAGED, FaultKind.UNRESTORABLE, FaultKind.MISSING}
 """Faults that keep the database from being derived again as it was."""
 
 
-def _compared(folder: ArchiveFolder, other: ArchiveFolder, copy: Path | None) -> list[Fault]:
+def _compare(
+    folder: ArchiveFolder, other: ArchiveFolder, copy: Path | None, findings: Findings
+) -> None:
+    """Compare with a second copy; what was written since it was made is counted, and no fault."""
     known = {file.name: file for file in _known(copy)}
-    faults = list(absent_faults(folder.warc, other.warc))
-    for path in sorted(folder.warc.glob("*.warc.gz")):
+    findings.newer = len(newer(folder.warc, other.warc))
+    findings.faults += absent_faults(folder.warc, other.warc, known)
+    for path in archive_files(folder.warc):
         theirs = other.warc / path.name
         if theirs.is_file():
             found = differences(path, theirs, known.get(path.name))
-            faults += (each.fault() for each in found)
-    return faults
+            findings.faults += (each.fault() for each in found)
 
 
 def _known(copy: Path | None) -> list[KnownFile]:
@@ -146,9 +150,8 @@ def _repair(
     folder: ArchiveFolder, other: ArchiveFolder, clock: Callable[[], datetime]
 ) -> list[Repair]:
     with open_folder(folder.path, clock=clock) as held, ExitStack() as stack:
-        known = {file.name: file for file in known_by_copy(other)}
-        known |= {file.name: file for file in _known(_copied(held, stack))}
-        repairs = list(repair(held, other, list(known.values())))
+        known = _known(_copied(held, stack)) or known_by_copy(other)
+        repairs = list(repair(held, other, known))
         if repairs:
             told = tuple(map(str, repairs))
             event = Event(clock(), "repair", f"from {other.path}", f"{len(told)} repairs", told)

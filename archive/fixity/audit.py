@@ -38,6 +38,8 @@ class Findings:
     unsealed: int = 0
     compared: bool = False
     """Whether the tables were compared with what the WARC files give."""
+    newer: int = 0
+    """Files that were written after the last one of the second copy."""
     faults: list[Fault] = field(default_factory=list)
 
     def add(self, report: FileReport) -> None:

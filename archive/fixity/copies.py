@@ -1,7 +1,7 @@
 """A second copy of an archive beside the first, record by record where they differ."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +11,7 @@ from archive.fixity.members import read_file, read_one
 from archive.fixity.records import block_fault
 from archive.fixity.rows import KnownFile
 from archive.fixity.sealing import digest_file
-from archive.warc.positions import Position, archive_files
+from archive.warc.positions import Position, archive_files, serial_of
 from archive.warc.scan import BadRecord
 
 _CHUNK = 1 << 20
@@ -21,6 +21,7 @@ _ADVICE = {
     (False, False): "Look for a third copy.",
     (True, True): "Both can be read; a third copy, or digests kept elsewhere, may tell.",
 }
+_PARTED = "It was written after the two parted: this archive knows nothing of it."
 _STATES = {True: "sound", False: "damaged"}
 
 
@@ -48,21 +49,31 @@ class Difference:
         return Fault(FaultKind.COPY, place.file, place.offset, place.length, what, advice)
 
 
-def absent_faults(ours: Path, theirs: Path) -> Iterator[Fault]:
-    """Tell which WARC files only one of two folders has, and which are shorter in the copy."""
-    here = {path.name: path.stat().st_size for path in archive_files(ours)}
-    there = {path.name: path.stat().st_size for path in archive_files(theirs)}
-    for name in sorted(here.keys() | there.keys()):
+def absent_faults(ours: Path, theirs: Path, known: Collection[str]) -> Iterator[Fault]:
+    """Tell which WARC files only one of two folders has, and which are of different lengths.
+
+    Files written here after the copy's last one are no fault: see `newer`. `known` are the names
+    that this archive's database has.
+    """
+    here, there = _sizes(ours), _sizes(theirs)
+    for name in sorted((here.keys() | there.keys()) - set(newer(ours, theirs))):
         if name not in there:
             what, advice = "the copy has not this file", "Bring the copy up to date."
-        elif name not in here:
-            what, advice = "only the copy has this file", _ADVICE[False, True]
-        elif there[name] != here[name]:
+        elif name in here and there[name] != here[name]:
             what = f"it has {there[name]:,} bytes in the copy and {here[name]:,} here"
             advice = "Whichever is shorter is older, or was cut: verify both."
+        elif name not in here:
+            what = "only the copy has this file"
+            advice = _ADVICE[False, True] if name in known else _PARTED
         else:
             continue
         yield Fault(FaultKind.COPY, name, None, None, what, advice)
+
+
+def newer(ours: Path, theirs: Path) -> list[str]:
+    """List the files that were written here after the copy's last one."""
+    last = max((serial_of(name) or 0 for name in _sizes(theirs)), default=0)
+    return [name for name in _sizes(ours) if (serial_of(name) or 0) > last]
 
 
 def differences(ours: Path, theirs: Path, known: KnownFile | None) -> list[Difference]:
@@ -109,6 +120,10 @@ def _decided(difference: Difference, ours: Path, theirs: Path, digest: str) -> D
         return difference
     right = digest_file(ours) == digest, digest_file(theirs) == digest
     return Difference(difference.position, *right) if any(right) else difference
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in archive_files(folder)}
 
 
 def _same(ours: Path, theirs: Path, start: int, end: int) -> bool:

@@ -1,9 +1,10 @@
 """The audit of one WARC file: every byte, every record, every row that speaks of it."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
 from itertools import chain
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from archive.warc.scan import BadRecord, Record
 
 LONE = "no record says what came of this request"
 """What `archive.warc.pairing` says of a request without an answer."""
+_HELD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _compare(
     """Walk records and rows side by side, both by their places; return the rows that are left."""
     originals = Originals(task.path.parent)
     row = next(rows, None)
-    for found in pair(records):
+    for found in _in_order(pair(records)):
         position, faults, stored = _examine(found, originals)
         here: list[int] = []
         while row is not None and row.offset < max(position.end, position.offset + 1):
@@ -131,6 +133,21 @@ def _compare(
     return chain(() if row is None else (row,), rows)
 
 
+def _in_order(found: Iterable[Pair | Record | BadRecord]) -> Iterator[Pair | Record | BadRecord]:
+    """Sort what was paired: an answer that lost its request comes out after notes that follow."""
+    held: list[tuple[int, int, Pair | Record | BadRecord]] = []
+    for number, each in enumerate(found):
+        heappush(held, (_place(each).offset, number, each))
+        if len(held) > _HELD:
+            yield heappop(held)[-1]
+    while held:
+        yield heappop(held)[-1]
+
+
+def _place(found: Pair | Record | BadRecord) -> Position:
+    return found.answer.position if isinstance(found, Pair) else found.position
+
+
 def _belongs(row: Row, position: Position, *, sound: bool, faulty: bool) -> bool:
     """Tell whether a row speaks of what is at this place, or of what the damage there hides."""
     if row.offset == position.offset:
@@ -149,7 +166,7 @@ def _examine(
         for record in parts(found)
         if (wrong := block_fault(record)) is not None
     ]
-    position = found.answer.position if isinstance(found, Pair) else found.position
+    position = _place(found)
     entry, wrong = examine(found, originals)
     if wrong is not None and not faults:
         cause = cause_of(found, originals)

@@ -136,6 +136,7 @@ def as_document(verified: Verified, request: Request, seconds: float) -> dict[st
         "seed": chosen.seed if sampled else None,
         "since": chosen.since or None,
         "compared": findings.compared,
+        "newer": findings.newer,
         "faults": [_fault_document(fault, touched) for fault, touched in verified.touched],
         "repairs": [str(each) for each in verified.repairs],
         "noted": verified.unnoted is None,
@@ -172,6 +173,8 @@ def print_verified(console: Console, verified: Verified, seconds: float) -> None
             _print_dependents(console, name, rows)
         console.print(plain(f"  {fault.advice}"), soft_wrap=True)
     findings = verified.findings
+    if findings.newer:
+        console.print(f"{findings.newer:,} files were written after the copy was made")
     end = "all is sound" if verified.sound else f"{len(findings.faults):,} faults"
     read = f"{findings.captures:,} captures in {findings.files:,} files, {decimal(findings.bytes)}"
     tables = ", all tables compared" if findings.compared else ""

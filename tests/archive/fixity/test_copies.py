@@ -1,12 +1,13 @@
 from typing import Any
 
-from archive.fixity.copies import absent_faults, differences, is_sound
+from archive.fixity.copies import absent_faults, differences, is_sound, newer
 
 
 def test_equal_copies_differ_in_nothing(archive: Any, second: Any) -> None:
     for path, known in zip(archive.files, archive.known(), strict=True):
         assert differences(path, second.warc / path.name, known) == []
-    assert list(absent_faults(archive.folder.warc, second.warc)) == []
+    names = [path.name for path in archive.files]
+    assert list(absent_faults(archive.folder.warc, second.warc, names)) == []
 
 
 def test_a_difference_says_which_copy_is_sound(archive: Any, second: Any, flipping: Any) -> None:
@@ -33,12 +34,25 @@ def test_files_of_one_side_are_told(archive: Any, second: Any) -> None:
     first, last = archive.files
     first.unlink()
     (second.warc / last.name).write_bytes(last.read_bytes()[:100])
-    told = [(fault.file, fault.what) for fault in absent_faults(archive.folder.warc, second.warc)]
-    assert told[0] == (first.name, "only the copy has this file")
-    assert told[1][0] == last.name
-    assert "100 bytes in the copy" in told[1][1]
-    last.unlink()
-    assert len(list(absent_faults(archive.folder.warc, second.warc))) == 2
+    faults = list(absent_faults(archive.folder.warc, second.warc, [first.name]))
+    assert [(fault.file, fault.what.split(" bytes")[0]) for fault in faults] == [
+        (first.name, "only the copy has this file"),
+        (last.name, "it has 100"),
+    ]
+    assert "--repair" in faults[0].advice
+    (unknown, _) = absent_faults(archive.folder.warc, second.warc, [])
+    assert "--repair" not in unknown.advice
+
+
+def test_a_copy_may_be_older_but_lack_nothing_between(archive: Any, second: Any) -> None:
+    first, last = archive.files
+    (second.warc / last.name).unlink()
+    assert newer(archive.folder.warc, second.warc) == [last.name]
+    assert list(absent_faults(archive.folder.warc, second.warc, [])) == []
+    (second.warc / last.name).write_bytes(last.read_bytes())
+    (second.warc / first.name).unlink()
+    (fault,) = absent_faults(archive.folder.warc, second.warc, [])
+    assert (fault.file, fault.what) == (first.name, "the copy has not this file")
 
 
 def test_a_span_is_sound_where_records_fill_it(archive: Any) -> None:

@@ -81,3 +81,10 @@ def test_damaged_bytes_of_an_earlier_repair_are_kept(
         flipping(path, offset + 60, bit)
         (mended,) = mend(archive, second)
     assert mended.aside.name == f"{path.name}.damaged-{offset}-2"
+
+
+def test_a_file_that_the_archive_does_not_know_is_not_brought_in(archive: Any, second: Any) -> None:
+    stranger = second.warc / "portal-20300101000000000-00000002.warc.gz"
+    stranger.write_bytes(archive.files[1].read_bytes())
+    assert mend(archive, second) == []
+    assert stranger.name not in {path.name for path in archive.files}
