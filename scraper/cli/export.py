@@ -64,9 +64,10 @@ def _span(since: str, until: str) -> Callable[[Function], Function]:
 @_common
 @click.pass_context
 def wacz(ctx: click.Context, /, target: Path, force: bool, as_json: bool, **part: Any) -> None:
-    """Write one file to replay and pass on: WACZ, for ReplayWeb.page and others.
+    """Write one file to replay: WACZ.
 
-    What pages of the selection need to look as they did comes along, whenever it was captured.
+    ReplayWeb.page and others open it. What pages of the selection need to look as
+    they did comes along, whenever it was captured.
     """
     folder = find_folder(ctx.obj)
     with reading(folder.database) as db:
@@ -82,10 +83,10 @@ def wacz(ctx: click.Context, /, target: Path, force: bool, as_json: bool, **part
 @_common
 @click.pass_context
 def files(ctx: click.Context, /, target: Path, force: bool, as_json: bool, **part: Any) -> None:
-    """Write folders and plain files to browse without any tools: start with index.html.
+    """Write folders and plain files to browse.
 
-    Articles as they stand, by the day of publication, each with its text, its attachments, and
-    what is known of it.
+    No tools are needed: start with index.html. Articles as they stand, by the day of
+    publication, each with its text, its attachments, and what is known of it.
     """
     folder = find_folder(ctx.obj)
     with reading(folder.database) as db:
@@ -106,7 +107,10 @@ def files(ctx: click.Context, /, target: Path, force: bool, as_json: bool, **par
 def bag(
     ctx: click.Context, target: Path, force: bool, as_json: bool, info: tuple[str, ...]
 ) -> None:
-    """Write the whole archive as a BagIt bag: WARC files, database, and how to read them."""
+    """Write the whole archive as a BagIt bag.
+
+    It holds the WARC files, the database, and how to read them.
+    """
     lines = dict(map(_info_line, info))
     folder = find_folder(ctx.obj)
     report = export_bag(folder, Destination(target, force, BAG_MARKS), lines, now())
@@ -118,7 +122,10 @@ def bag(
 @_common
 @click.pass_context
 def sqlite(ctx: click.Context, target: Path, force: bool, as_json: bool, with_files: bool) -> None:
-    """Write a compact read-only copy of the database, for 'datasette -i'."""
+    """Write a compact copy of the database.
+
+    It is read-only and needs no other file: for 'datasette -i'.
+    """
     folder = find_folder(ctx.obj)
     report = export_sqlite(folder, Destination(target, force), with_files=with_files)
     _tell(ctx, report, as_json=as_json)
