@@ -155,7 +155,11 @@ def _submit(
         reason = "the response that it refers to is not among what was imported"
         report.add_bad(BadRecord(entry.position, reason))
         return
-    origin = Origin(exchange.kind, source.name, entry.position.offset, refers_to=refers_to)
+    origin = Origin(
+        *(exchange.kind, source.name, entry.position.offset),
+        source=found.answer.fields.get("warc-source-uri"),
+        refers_to=refers_to,
+    )
     reading = None
     task = task_for(exchange, run.profile.parser, run.profile.timezone)
     if task is not None and not _was_read(run, exchange):

@@ -1,0 +1,1 @@
+"""Captures of a portal out of a Wayback Machine, for the archive to import."""
