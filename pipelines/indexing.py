@@ -21,8 +21,10 @@ from archive.recording.ending import CRAWL_END, Ending, end_crawl
 from archive.recording.events import Event, add_event
 from archive.recording.imports import IMPORT_END, ImportEnd, end_import
 from archive.recording.indexing import Indexer
+from archive.recording.recognition import RECOGNITION, Recognition, apply_recognition
 from archive.warc.origins import IMPORTED
 from archive.warc.reader import BadRecord, Entry, Info, Note, RecordType, StoredExchange
+from pipelines.recognising.identifying import identify_file
 from pipelines.rereading import rereader
 from pipelines.tasks import task_for
 from pipelines.workers import Reader, settle
@@ -137,7 +139,10 @@ def _index_exchange(
 
 
 def _apply(db: Connection, run: Run, note: Note) -> None:
-    if note.content.get("event") == CRAWL_END:
+    if note.content.get("event") == RECOGNITION:
+        found = Recognition.from_note(note.content, note.moment)
+        apply_recognition(db, found, identify_file)
+    elif note.content.get("event") == CRAWL_END:
         end_crawl(db, run.crawl_id, run.profile, Ending.from_note(note.content, note.moment))
     elif note.content.get("event") == IMPORT_END:
         end_import(db, run.crawl_id, run.profile, ImportEnd.from_note(note.content, note.moment))

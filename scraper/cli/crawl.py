@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from scraper.cli.documents import tell_waiting
 from scraper.cli.group import STOPPED, UNHEALTHY
 from scraper.cli.output import json_option, print_json
 from scraper.crawling import CrawlOptions, run_crawl
@@ -51,4 +52,5 @@ def crawl(ctx: click.Context, /, portal: str, as_json: bool, **asked: Any) -> No
             summary.problems,
         )
         STDERR.print(table)
+    tell_waiting(ctx.obj)
     ctx.exit(EXIT[summary.status])

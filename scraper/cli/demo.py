@@ -10,7 +10,9 @@ from archive.errors import NotAnArchiveError
 from archive.folder import ArchiveFolder, find_folder
 from archive.queries.changes import FoundChange, changes_since
 from archive.queries.reading import reading
+from pipelines.parsing.documents.ocr import missing_tesseract
 from scraper.cli.changes import print_changes
+from scraper.cli.documents import recognise_shown
 from scraper.cli.output import local_now, stdout
 from scraper.errors import ScraperError
 
@@ -68,10 +70,21 @@ def run_demo(archive: Path, articles: int, days: int) -> list[FoundChange]:
         portal.advance(days)
         click.echo(f"The portal has changed: {days} day(s) have passed.", err=True)
         _crawl(archive, base, "--all")
+    _recognise(archive)
     with reading(find_folder(archive).database) as db:
         found = changes_since(db, portal=PORTAL)
     last = max(change.crawl_id for change in found)
     return [change for change in found if change.crawl_id == last]
+
+
+def _recognise(archive: Path) -> None:
+    """Let the words of the portal's scans be found, where Tesseract is installed."""
+    missing = missing_tesseract()
+    if missing:
+        click.echo(f"Scanned pages were not read. {missing}", err=True)
+        return
+    recognised = recognise_shown(archive).recognised
+    click.echo(f"{recognised} scanned pages were read.", err=True)
 
 
 def _crawl(archive: Path, base: str, *options: str) -> None:

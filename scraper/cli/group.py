@@ -20,6 +20,7 @@ COMMANDS = {
     "crawl": "scraper.cli.crawl:crawl",
     "demo": "scraper.cli.demo:demo",
     "diff": "scraper.cli.diff:diff",
+    "documents": "scraper.cli.documents:documents",
     "export": "scraper.cli.export:export",
     "import": "scraper.cli.importing:import_",
     "inspect": "scraper.cli.inspect:inspect",

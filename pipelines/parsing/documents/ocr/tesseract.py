@@ -14,6 +14,8 @@ from PIL import Image
 from pipelines.errors import PipelineError
 
 LANGUAGE = "vie"
+OCR = "ocr/1"
+"""Name and version of how pages are prepared and read; moves when that changes results."""
 TIME_LIMIT = 120.0
 """Seconds for one page; an ordinary one takes one to three."""
 INSTALL = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
@@ -38,6 +40,21 @@ def missing_tesseract() -> str | None:
     if LANGUAGE not in listing.stdout.split():
         return f"Tesseract has no Vietnamese; {INSTALL}"
     return None
+
+
+@cache
+def recogniser_name() -> str:
+    """Name what recognises pages, with its versions: ours of the preparation, and Tesseract's.
+
+    Raises PipelineError where Tesseract is missing.
+    """
+    missing = missing_tesseract()
+    if missing:
+        raise PipelineError(missing)
+    program = shutil.which("tesseract") or "tesseract"
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    release = (said.stdout or said.stderr).split("\n", 1)[0].removeprefix("tesseract ").strip()
+    return f"{OCR}, tesseract {release}, {LANGUAGE}"
 
 
 def run_tesseract(picture: Image.Image, dpi: int) -> Recognised:

@@ -1,0 +1,132 @@
+"""`luutru documents`: what was read of attached files, and what can be read of them later."""
+
+import os
+import signal
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from archive.folder import find_folder
+from archive.queries.files import FileCounts, count_files, count_waiting
+from archive.queries.reading import reading
+from archive.times import now
+from pipelines.recognising.run import Progress, Watch, recognise_waiting
+from scraper.cli.group import STOPPED
+from scraper.cli.output import json_option, print_json, stdout
+from scraper.cli.terminal import plain, print_properties
+from scraper.extensions.consoles import STDERR
+from scraper.extensions.progress import BAR_SECONDS, LINE_SECONDS, Bar, Display, Lines
+
+WORDS = "{done:,} of {total:,} pages, {failed:,} failed, {rate:.2f} pages/s"
+
+
+@click.command()
+@click.option("--pending", is_flag=True, help="Recognise the scanned pages that wait.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Recognise N pages at most.")
+@json_option
+@click.pass_context
+def documents(ctx: click.Context, pending: bool, limit: int | None, as_json: bool) -> None:
+    """Show what was read of attached files: pages, their sources, signatures.
+
+    --pending recognises scanned pages with Tesseract, beside crawls if need be. Exit status 4:
+    interrupted; what was done is kept, and the same command goes on.
+    """
+    if limit is not None and not pending:
+        raise click.UsageError("--limit goes with --pending.")
+    if not pending:
+        show_counts(ctx.obj, as_json=as_json)
+        return
+    started = time.monotonic()
+    progress = recognise_shown(ctx.obj, limit)
+    seconds = round(time.monotonic() - started, 3)
+    if as_json:
+        print_json({**asdict(progress), "left": progress.left, "seconds": seconds})
+    else:
+        print_progress(stdout(), progress, seconds)
+    ctx.exit(STOPPED if progress.stopped else 0)
+
+
+def show_counts(archive: Path, *, as_json: bool) -> None:
+    """Print what the archive has read of files."""
+    with reading(find_folder(archive).database) as db:
+        counts = count_files(db)
+    if as_json:
+        print_json(asdict(counts))
+    else:
+        print_counts(stdout(), counts)
+
+
+def print_counts(console: Console, counts: FileCounts) -> None:
+    """Print what was read of files, and what is still to be done."""
+    readers = ", ".join(f"{name or 'unknown'} ({n:,})" for name, n in counts.readers.items())
+    signed = f"{counts.signatures:,} in {counts.signed_files:,} files"
+    rows: list[tuple[str, str | None]] = [
+        ("Files", f"{counts.files:,}"),
+        ("Read by", str(plain(readers)) if readers else None),
+        ("Pages", f"{counts.pages:,}, {counts.recognised:,} of them recognised"),
+        ("Unreadable", f"{counts.unreadable:,} pages" if counts.unreadable else None),
+        ("Signatures", signed),
+    ]
+    print_properties(console, rows)
+    if counts.waiting:
+        console.print(waiting_line(counts.waiting), soft_wrap=True)
+
+
+def waiting_line(pages: int) -> str:
+    """Say how many pages wait, and what recognises them."""
+    return f"{pages:,} scanned pages wait for recognition: luutru documents --pending"
+
+
+def tell_waiting(archive: Path) -> None:
+    """Say on standard error how many pages wait; nothing where none does."""
+    with reading(find_folder(archive).database) as db:
+        pages, _ = count_waiting(db)
+    if pages:
+        STDERR.print(waiting_line(pages), soft_wrap=True, highlight=False)
+
+
+def recognise_shown(archive: Path, limit: int | None = None) -> Progress:
+    """Recognise with a bar, or lines, on standard error; SIGTERM stops it as Ctrl-C does."""
+    display: Display = (Bar if STDERR.is_terminal else Lines)(STDERR, "recognition")
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return recognise_waiting(
+            archive, now, workers=os.cpu_count() or 1, limit=limit, watch=_shown_on(display)
+        )
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        display.close()
+
+
+def print_progress(console: Console, progress: Progress, seconds: float) -> None:
+    """Print what came of a run."""
+    console.print(f"{progress.recognised:,} pages recognised in {seconds:,.1f} s")
+    for count, what in (
+        (progress.failed, "pages could not be recognised; the errors of their files say why"),
+        (progress.unloaded, "pages could not be read from the WARC files; see 'luutru verify'"),
+    ):
+        if count:
+            console.print(f"{count:,} {what}", style="yellow", soft_wrap=True)
+    if progress.left:
+        console.print(waiting_line(progress.left), soft_wrap=True)
+
+
+def _shown_on(display: Display) -> Watch:
+    every = BAR_SECONDS if STDERR.is_terminal else LINE_SECONDS
+    started = last = time.monotonic()
+
+    def watch(progress: Progress) -> None:
+        nonlocal last
+        moment = time.monotonic()
+        if moment - last >= every:
+            last = moment
+            done = progress.recognised + progress.failed + progress.unloaded
+            rate = done / (moment - started)
+            display.show(
+                WORDS.format(done=done, total=progress.total, failed=progress.failed, rate=rate)
+            )
+
+    return watch
