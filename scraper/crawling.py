@@ -1,5 +1,6 @@
 """Runs one crawl in this process, from its start to its summary."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +42,15 @@ def run_crawl(options: CrawlOptions) -> CrawlSummary:
     ArchiveError where the crawl can't be done.
     """
     arguments = options.arguments()
+    return crawl_in(AsyncCrawlerProcess(_settings(options)), arguments)
+
+
+def crawl_in(process: AsyncCrawlerProcess, arguments: Mapping[str, str]) -> CrawlSummary:
+    """Crawl in a process of Scrapy's that has not started; see `run_crawl`.
+
+    `arguments` are those of the spider.
+    """
     profile_of(arguments)  # a wrong profile is told before anything starts
-    process = AsyncCrawlerProcess(_settings(options))
     crawler = process.create_crawler(PortalSpider)
     crawling = process.crawl(crawler, **arguments)
     process.start()

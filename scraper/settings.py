@@ -21,6 +21,7 @@ import os
 BOT_NAME = "luutru"
 SPIDER_MODULES = ["scraper.spiders"]
 NEWSPIDER_MODULE = "scraper.spiders"
+COMMANDS_MODULE = "scraper.commands"
 
 # Nothing listens, and nothing is asked that is not part of the crawl.
 TELNETCONSOLE_ENABLED = False
