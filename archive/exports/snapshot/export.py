@@ -1,7 +1,6 @@
 """`luutru export sqlite`."""
 
 import sqlite3
-from pathlib import Path
 
 from archive.exports.copying import copy_database, opened
 from archive.exports.report import Report, size_of
@@ -37,13 +36,6 @@ def export_sqlite(
         result.chmod(_READ_ONLY)
         report.size = size_of(result)
     return report
-
-
-def is_closed(path: Path) -> bool:
-    """Tell whether a database stands for itself: in no journal mode that needs other files."""
-    # Bytes 18 and 19 of the header: 1 is a rollback journal, 2 is WAL.
-    with path.open("rb") as stream:
-        return stream.read(20)[18:] == b"\x01\x01"
 
 
 def _optimise(db: sqlite3.Connection) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from archive.exports.snapshot.export import is_closed
 from archive.folder import ArchiveFolder
 from tests.pipelines.histories import HOME, History, dump, page
 
@@ -21,6 +20,13 @@ Exported = Callable[..., dict[str, Any]]
 def made(crawled: ArchiveFolder, tmp_path: Path, exported: Exported) -> Path:
     exported(crawled.path, "sqlite", tmp_path / "snapshot.db")
     return tmp_path / "snapshot.db"
+
+
+def is_closed(path: Path) -> bool:
+    """Tell whether a database stands for itself: in no journal mode that needs other files."""
+    # Bytes 18 and 19 of the header: 1 is a rollback journal, 2 is WAL.
+    with path.open("rb") as stream:
+        return stream.read(20)[18:] == b"\x01\x01"
 
 
 def read(path: Path) -> sqlite3.Connection:
