@@ -3,6 +3,7 @@
 import json
 import resource
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -74,13 +75,14 @@ def test_a_second_writer_is_told_who_is_writing(
 ) -> None:
     served = portal.served
     process = start(*crawl)
-    wait_for(lambda: portal.served > served + 10, process)
+    # Until a first article is on disk, for readers to show.
+    wait_for(lambda: portal.served > served + 10 and bool(_versions(archive)), process)
     process.send_signal(signal.SIGSTOP)
     try:
         second = luutru(*crawl)
         assert second.status == 1
         assert f"is being written by process {process.pid}" in second.err
-        for command in (["status"], ["changes"]):
+        for command in (["status"], ["changes"], ["show", "1"]):
             assert luutru("--archive", archive.path, *command, timeout=20).status == 0
     finally:
         process.send_signal(signal.SIGCONT)
@@ -145,3 +147,10 @@ def test_a_file_that_ends_in_the_middle_of_a_record(
         ("recovery", "recovered")
     ]
     archive.check()
+
+
+def _versions(archive: Archive) -> list[tuple[Any, ...]]:
+    try:
+        return archive.rows("SELECT id FROM versions")
+    except sqlite3.OperationalError:  # the tables are not made yet
+        return []
