@@ -23,7 +23,7 @@ from archive.fixity.rows import (
 )
 from archive.fixity.sealing import digest_file
 from archive.warc.assembling import StoredExchange
-from archive.warc.pairing import Pair, pair
+from archive.warc.pairing import Pair, pair, with_origins
 from archive.warc.positions import Position
 from archive.warc.restoring import Originals
 from archive.warc.scan import BadRecord, Record
@@ -112,7 +112,7 @@ def _compare(
     """Walk records and rows side by side, both by their places; return the rows that are left."""
     originals = Originals(task.path.parent)
     row = next(rows, None)
-    for found in _in_order(pair(records)):
+    for found in _in_order(with_origins(pair(records))):
         position, faults, stored = _examine(found, originals)
         here: list[int] = []
         while row is not None and row.offset < max(position.end, position.offset + 1):

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.warc.members import find_member, read_member
+from archive.warc.origins import read_origin
 from archive.warc.positions import Position, locate, record_id
+from archive.warc.restoring import is_own
 from archive.warc.scan import SPOOLED, BadRecord, Record, scan
 
 _HEAD_END = b"\r\n\r\n"
@@ -37,28 +39,41 @@ def read_file(path: Path, end: int, spool: Path) -> Iterator[Record | BadRecord]
 
 
 def read_places(path: Path, offsets: Iterable[int], spool: Path) -> Iterator[Record | BadRecord]:
-    """Read the records at these places, each after the request that it belongs to."""
+    """Read the records at these places, each after the request that it belongs to.
+
+    After one that another tool wrote comes the note of its origin.
+    """
     with path.open("rb") as stream:
         for offset in offsets:
-            try:
-                record = read_one(stream, path, offset, spool)
-            except ValueError as error:
-                yield BadRecord(Position(path.name, offset, 0), str(error))
-            else:
-                yield from _requests(stream, path, record, spool)
-                yield record
+            record = _try(stream, path, offset, spool)
+            after = None
+            if isinstance(record, Record) and not is_own(record):
+                after = _try(stream, path, record.position.end, spool)
+            asked = _request(path, record, after)
+            if asked is not None:
+                yield _try(stream, path, asked, spool)
+            yield record
+            if after is not None and read_origin(after) is not None:
+                yield after
 
 
-def _requests(
-    stream: BinaryIO, path: Path, record: Record, spool: Path
-) -> Iterator[Record | BadRecord]:
+def _request(path: Path, record: Record | BadRecord, after: object) -> int | None:
+    """Return where the request of a record stands, in the same file."""
+    origin = read_origin(after)
+    if origin is not None or isinstance(record, BadRecord):
+        return origin.request if origin is not None else None
     for identifier in record.concurrent:
         _, offset = locate(identifier) or (0, 0)
         if record_id(path.name, offset) == identifier:
-            try:
-                yield read_one(stream, path, offset, spool)
-            except ValueError as error:
-                yield BadRecord(Position(path.name, offset, 0), str(error))
+            return offset
+    return None
+
+
+def _try(stream: BinaryIO, path: Path, offset: int, spool: Path) -> Record | BadRecord:
+    try:
+        return read_one(stream, path, offset, spool)
+    except ValueError as error:
+        return BadRecord(Position(path.name, offset, 0), str(error))
 
 
 def read_one(stream: BinaryIO, path: Path, offset: int, spool: Path) -> Record:

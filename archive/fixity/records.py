@@ -9,7 +9,7 @@ from archive.warc.assembling import Entry, RecordType, StoredExchange, interpret
 from archive.warc.http import head_length
 from archive.warc.pairing import Pair
 from archive.warc.positions import Position, locate
-from archive.warc.restoring import Originals
+from archive.warc.restoring import Originals, is_own
 from archive.warc.scan import BadRecord, Record
 
 
@@ -37,17 +37,17 @@ def examine(found: Pair | Record, originals: Originals) -> tuple[Entry, str | No
         return entry, entry.reason
     if not isinstance(entry, StoredExchange) or not isinstance(found, Pair):
         return entry, None
-    return entry, _payload_fault(entry, found.answer) or _reference_fault(found.answer, originals)
+    return entry, _payload_fault(entry, found.answer) or _reference_fault(found, originals)
 
 
 def cause_of(found: Pair | Record, originals: Originals) -> tuple[str, int] | None:
     """Return the place of what an unsound record needs and can't have, where that is the reason."""
     if isinstance(found, Record):
         return None
-    if found.request is None:
+    if found.request is None and found.answer.concurrent:
         place = next(filter(None, map(originals.locate, found.answer.concurrent)), None)
     else:
-        place = originals.find(found.answer) if _refers(found.answer) else None
+        place = _referred(found, originals) if _refers(found.answer) else None
         place = None if place is None or _loadable(place, originals) else place
     return (place.file, place.offset) if place is not None else None
 
@@ -68,20 +68,27 @@ def _payload_fault(entry: StoredExchange, record: Record) -> str | None:
     return f"the payload is not the one that the record names ({claimed})"
 
 
-def _reference_fault(record: Record, originals: Originals) -> str | None:
+def _reference_fault(found: Pair, originals: Originals) -> str | None:
     """Check a 304: the others have been restored from what they refer to."""
-    identifier = record.fields.get("warc-refers-to", "")
-    if record.type != "revisit" or locate(identifier) is None:
+    record = found.answer
+    if record.type != "revisit":
         return None
-    place = originals.find(record)
+    identifier = record.fields.get("warc-refers-to", "")
+    place = _referred(found, originals)
     if place is None:
-        return f"it refers to {identifier}, which is not in this archive"
+        # A 304 that another tool wrote may refer to what was never imported.
+        return f"it refers to {identifier}, which is not here" if locate(identifier) else None
     if not _loadable(place, originals):
         return f"what it refers to, {place.file}, offset {place.offset}, can't be read"
     claimed = record.fields.get("warc-payload-digest")
-    if claimed is not None and originals.load(place).payload.digest != claimed:
+    if claimed is not None and is_own(record) and originals.load(place).payload.digest != claimed:
         return f"what it refers to has not the payload that it names ({claimed})"
     return None
+
+
+def _referred(found: Pair, originals: Originals) -> Position | None:
+    known = found.origin.refers_to if found.origin else None
+    return known or originals.find(found.answer)
 
 
 def _loadable(place: Position, originals: Originals) -> bool:
