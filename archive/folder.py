@@ -18,7 +18,7 @@ WARC = "warc"
 INCOMING = "incoming"
 LOCK = "lock"
 
-_NOTHING = {"lost+found", ".DS_Store", INCOMING, LOCK}
+_NOTHING = {"lost+found", ".DS_Store", "trust", INCOMING, LOCK}
 """Names that may be in a folder that holds nothing yet."""
 
 

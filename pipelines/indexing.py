@@ -27,6 +27,7 @@ from archive.warc.reader import BadRecord, Entry, Info, Note, RecordType, Stored
 from pipelines.recognising.identifying import identify_file
 from pipelines.rereading import rereader
 from pipelines.tasks import task_for
+from pipelines.trusting import trusting
 from pipelines.workers import Reader, settle
 
 BATCH = 500
@@ -68,7 +69,7 @@ def index_entries(engine: Engine, warc: Path, entries: Iterable[Entry], reader: 
     Of what is indexed already, only the head of a file may come: it names the crawl.
     """
     indexed = 0
-    waiting = _read_ahead(entries, reader)
+    waiting = _read_ahead(entries, trusting(reader, warc.parent))
     while batch := list(islice(waiting, BATCH)):
         with engine.begin() as db:
             for run, entry, reading in batch:

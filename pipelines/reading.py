@@ -31,7 +31,13 @@ def read(task: Task) -> Reading:
 
 def _read_document(task: Task, payload: bytes) -> Reading:
     if not _is_page(payload):
-        return read_document(payload, media_type=task.content_type, filename=filename_of(task.url))
+        return read_document(
+            payload,
+            media_type=task.content_type,
+            filename=filename_of(task.url),
+            trust=task.trust,
+            seen_at=task.seen_at,
+        )
     return Blocked(task.url, "a web page came where a file was asked for")
 
 

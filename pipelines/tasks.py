@@ -1,6 +1,7 @@
 """What is to be read of an exchange: all that a worker needs to know, and no more."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive.content import Kind
 from archive.warc.exchange import Exchange, Payload
@@ -20,6 +21,10 @@ class Task:
     content_encoding: str | None
     parser: str
     timezone: str
+    seen_at: datetime | None = None
+    """When the exchange was made: certificates without a time stamp are judged by it."""
+    trust: tuple[bytes, ...] = ()
+    """Root certificates that the archive's owner trusts, in PEM or DER."""
 
 
 def task_for(exchange: Exchange, parser: str, timezone: str) -> Task | None:
@@ -37,4 +42,5 @@ def task_for(exchange: Exchange, parser: str, timezone: str) -> Task | None:
         response.header("content-encoding"),
         parser,
         timezone,
+        exchange.fetched_at,
     )

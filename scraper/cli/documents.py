@@ -13,7 +13,9 @@ from archive.folder import find_folder
 from archive.queries.files import FileCounts, count_files, count_waiting
 from archive.queries.reading import reading
 from archive.times import now
+from pipelines.judging_again import judge_signatures
 from pipelines.recognising.run import Progress, Watch, recognise_waiting
+from pipelines.workers import LocalReader
 from scraper.cli.group import STOPPED
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.cli.terminal import plain, print_properties
@@ -26,9 +28,16 @@ WORDS = "{done:,} of {total:,} pages, {failed:,} failed, {rate:.2f} pages/s"
 @click.command()
 @click.option("--pending", is_flag=True, help="Recognise the scanned pages that wait.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Recognise N pages at most.")
+@click.option(
+    "--signatures",
+    is_flag=True,
+    help="Judge all signatures again, by the root certificates now in the archive's folder trust.",
+)
 @json_option
 @click.pass_context
-def documents(ctx: click.Context, pending: bool, limit: int | None, as_json: bool) -> None:
+def documents(
+    ctx: click.Context, pending: bool, limit: int | None, signatures: bool, as_json: bool
+) -> None:
     """Show what was read of attached files: pages, their sources, signatures.
 
     --pending recognises scanned pages with Tesseract, beside crawls if need be. Exit status 4:
@@ -36,9 +45,44 @@ def documents(ctx: click.Context, pending: bool, limit: int | None, as_json: boo
     """
     if limit is not None and not pending:
         raise click.UsageError("--limit goes with --pending.")
-    if not pending:
+    if pending and signatures:
+        raise click.UsageError("--pending and --signatures are two jobs: give one of them.")
+    if pending:
+        work_through(ctx, limit, as_json=as_json)
+    elif signatures:
+        judge_shown(ctx.obj, as_json=as_json)
+    else:
         show_counts(ctx.obj, as_json=as_json)
+
+
+def judge_shown(archive: Path, *, as_json: bool) -> None:
+    """Judge all signatures again, and print what came of it."""
+    find_folder(archive)
+    reader = LocalReader(os.cpu_count() or 1)
+    try:
+        judged = judge_signatures(archive, reader)
+    finally:
+        reader.close()
+    if as_json:
+        print_json(asdict(judged))
         return
+    console = stdout()
+    console.print(
+        f"{judged.signatures:,} signatures in {judged.files:,} files, {judged.trusted:,} of them "
+        "lead to a trusted root",
+        soft_wrap=True,
+    )
+    if judged.unread:
+        console.print(
+            f"{judged.unread:,} files read differently now, or not at all: 'luutru rebuild' reads "
+            "them anew",
+            style="yellow",
+            soft_wrap=True,
+        )
+
+
+def work_through(ctx: click.Context, limit: int | None, *, as_json: bool) -> None:
+    """Recognise what waits, print what came of it, and end with the status that fits."""
     started = time.monotonic()
     progress = recognise_shown(ctx.obj, limit)
     seconds = round(time.monotonic() - started, 3)

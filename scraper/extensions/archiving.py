@@ -16,6 +16,7 @@ from archive.times import now
 from pipelines.intake import Intake
 from pipelines.session import Session, open_session
 from pipelines.tally import Tally
+from pipelines.trusting import trusting
 from pipelines.workers import LocalReader
 from scraper.errors import ScraperError
 from scraper.middlewares.silence import SilenceMiddleware
@@ -46,7 +47,7 @@ class ArchiveExtension:
             self.tally = Tally()
             self.intake = Intake(
                 self.session.recorder,
-                reader,
+                trusting(reader, root),
                 spider.profile.parser,
                 spider.profile.timezone,
                 on_taken=self.tally.add,
