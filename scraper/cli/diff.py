@@ -15,6 +15,7 @@ from archive.folder import find_folder
 from archive.queries.articles import find_article
 from archive.queries.reading import reading
 from archive.queries.versions import Version, version_numbered
+from scraper.cli.document_diff import diff_document
 from scraper.cli.output import json_option, local_now, print_json, stdout
 from scraper.cli.show import version_json
 from scraper.cli.terminal import compared, excerpt, marked, plain, shown_time
@@ -24,15 +25,29 @@ from scraper.cli.terminal import compared, excerpt, marked, plain, shown_time
 @click.argument("article")
 @click.argument("a", type=click.IntRange(min=1), required=False)
 @click.argument("b", type=click.IntRange(min=1), required=False)
+@click.option(
+    "--document",
+    metavar="FILE",
+    help="Compare versions of this attachment (its file name, URL or id) instead.",
+)
 @click.option("--full", is_flag=True, help="Show unchanged text too, not only what stands near.")
 @json_option
 @click.pass_obj
 def diff(
-    archive: Path, article: str, a: int | None, b: int | None, full: bool, as_json: bool
+    archive: Path,
+    article: str,
+    a: int | None,
+    b: int | None,
+    document: str | None,
+    full: bool,
+    as_json: bool,
 ) -> None:
     """Compare two versions of ARTICLE (its URL or id): A and B, else the last two."""
     if a is not None and b is None:
         raise click.UsageError("Give both versions, A and B, or none for the last two.")
+    if document is not None:
+        diff_document(archive, article, document, (a, b), full=full, as_json=as_json)
+        return
     with reading(find_folder(archive).database) as db:
         standing = find_article(db, article)
         last = standing.version_count
@@ -45,9 +60,9 @@ def diff(
         after = version_numbered(db, standing, b or last)
     differences = compare_versions(before, after)
     if as_json:
-        document = {"before": version_json(before), "after": version_json(after)}
+        versions = {"before": version_json(before), "after": version_json(after)}
         shown = [difference_json(difference) for difference in differences]
-        print_json({"article": asdict(standing), **document, "differences": shown})
+        print_json({"article": asdict(standing), **versions, "differences": shown})
     else:
         print_differences(stdout(), (before, after), differences, full=full)
 
