@@ -12,7 +12,7 @@ import zstandard
 
 from archive.errors import DamagedRecordError
 
-LIMIT = 256 << 20
+LIMIT = 128 << 20
 """Bytes that a payload may have when decoded."""
 STEP = 1 << 20
 ZSTD_STEP = 1 << 10

@@ -45,7 +45,7 @@ UNREADABLE = {
     "broken-gzip": "Content-Encoding gzip: broken",
     "cut-gzip": "breaks off before its end",
     "unknown-coding": "'klingon' is not known",
-    "bomb": "would have more than 268,435,456 bytes",
+    "bomb": "would have more than 134,217,728 bytes",
 }
 
 
