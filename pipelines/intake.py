@@ -21,7 +21,7 @@ from pipelines.workers import Reader, settle
 
 BATCH = 100
 """How many exchanges are flushed to disk and committed at once, at most ..."""
-PATIENCE = 0.5
+PATIENCE = 0.2
 """... and how many seconds the first of them waits for others."""
 
 logger = logging.getLogger(__name__)
