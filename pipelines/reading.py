@@ -3,6 +3,8 @@
 `read` is what worker processes run. It is a pure function of its task.
 """
 
+from dataclasses import replace
+
 from archive.content import Blocked, Kind, Reading, Unreadable
 from archive.errors import DamagedRecordError
 from archive.warc.coding import decode
@@ -30,15 +32,17 @@ def read(task: Task) -> Reading:
 
 
 def _read_document(task: Task, payload: bytes) -> Reading:
-    if not _is_page(payload):
-        return read_document(
-            payload,
-            media_type=task.content_type,
-            filename=filename_of(task.url),
-            trust=task.trust,
-            seen_at=task.seen_at,
-        )
-    return Blocked(task.url, "a web page came where a file was asked for")
+    if _is_page(payload):
+        return Blocked(task.url, "a web page came where a file was asked for")
+    document = read_document(
+        payload,
+        media_type=task.content_type,
+        filename=filename_of(task.url),
+        trust=task.trust,
+        seen_at=task.seen_at,
+    )
+    # A file is known by what was transferred, whatever Content-Encoding lay on it.
+    return replace(document, payload_digest=task.payload.digest)
 
 
 def _read_feed(task: Task, payload: bytes) -> Reading:
