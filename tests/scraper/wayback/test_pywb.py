@@ -3,7 +3,6 @@
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +14,7 @@ import pytest
 from archive.times import now
 from pipelines.workers import InlineReader
 from scraper.wayback.importing import Wayback, import_wayback
+from tests.outside import programs
 from tests.pipelines.histories import HOME, PROFILE, page, read
 from tests.pipelines.importing.conftest import Theirs
 
@@ -23,17 +23,8 @@ URL = f"{HOME}tin-tuc/1"
 
 @pytest.fixture(scope="module")
 def pywb(request: pytest.FixtureRequest) -> Path:
-    """Return the programs of pywb, in an environment of its own that is made once."""
-    folder = Path(request.config.cache.mkdir("pywb")) / "venv"
-    programs = folder / "bin"
-    if not (programs / "installed").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        install = [str(programs / "pip"), "install", "--quiet", "pywb>=2.8", "setuptools<81"]
-        done = subprocess.run(install, check=False, capture_output=True, timeout=300)
-        if done.returncode:
-            pytest.skip(f"pywb can't be installed here: {done.stderr.decode()[-300:]}")
-        (programs / "installed").touch()
-    return programs
+    """Return the folder of pywb's programs."""
+    return programs(request.config, "pywb", "pywb>=2.8", "setuptools<81")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from archive.folder import ArchiveFolder, find_folder
 from archive.queries.reading import reading
 from archive.times import from_text
 from tests.archive.exports.wacz.reading import Wacz
+from tests.outside import programs
 from tests.pipelines.histories import HOME, History, page
 
 MOMENT = datetime(2021, 10, 1, 12, 30, tzinfo=UTC)
@@ -63,10 +63,10 @@ def test_the_package_lists_each_entry_with_its_digest(whole: Wacz) -> None:
     assert {name for name in listed if name.endswith(".gz")} <= whole.stored
 
 
-@pytest.mark.skipif(not shutil.which("wacz"), reason="py-wacz is not installed")
-def test_wacz_validate_accepts_it(whole: Wacz) -> None:
+def test_wacz_validate_accepts_it(whole: Wacz, request: pytest.FixtureRequest) -> None:
+    wacz = programs(request.config, "wacz", "wacz>=0.5") / "wacz"
     done = subprocess.run(
-        ["wacz", "validate", "-f", whole.path], capture_output=True, text=True, check=False
+        [wacz, "validate", "-f", whole.path], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "is valid" in done.stdout
