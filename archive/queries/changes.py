@@ -28,6 +28,8 @@ class FoundChange:
     title: str | None
     version: int | None
     crawl_id: int
+    version_id: int | None
+    category: str | None
 
 
 _CHANGES = (
@@ -44,6 +46,8 @@ _CHANGES = (
         articles.c.title,
         versions.c.number.label("version"),
         changes.c.crawl_id,
+        changes.c.version_id,
+        articles.c.category,
     )
     .join(articles, articles.c.id == changes.c.article_id)
     .outerjoin(versions, versions.c.id == changes.c.version_id)

@@ -1,9 +1,11 @@
 """Words of the database's own, as people read them: states, kinds of change, fields."""
 
+from archive.news.wording import FIELDS
 from archive.web.language import mark as _
 from archive.web.language import translate
 
 LABELS = {
+    **FIELDS,
     "complete": _("complete"),
     "unhealthy": _("unhealthy"),
     "running": _("running"),
@@ -26,18 +28,6 @@ LABELS = {
     "signer_office": _("Signer's office"),
     "signer": _("Signer"),
     "cites": _("Cites"),
-    "title": _("Title"),
-    "published_at": _("Published"),
-    "summary": _("Summary"),
-    "body_text": _("Text"),
-    "body_html": _("Structure of the text"),
-    "source": _("Source"),
-    "author": _("Author"),
-    "category": _("Category"),
-    "keywords": _("Keywords"),
-    "image_url": _("Image"),
-    "links": _("Links and images"),
-    "attachments": _("Documents"),
 }
 
 

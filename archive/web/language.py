@@ -6,15 +6,15 @@ Texts are written in English in code and templates; `locale/vi.po` has them in V
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
+
+from archive.news import wording
+from archive.translations import read_catalogue
 
 VIETNAMESE = "vi"
 ENGLISH = "en"
@@ -64,15 +64,10 @@ def _weighed(part: str) -> tuple[float, str] | None:
 
 @lru_cache
 def catalogue(language: str) -> NullTranslations:
-    """Return the texts of a language."""
-    path = LOCALE / f"{language}.po"
-    if not path.is_file():
-        return NullTranslations()
-    compiled = BytesIO()
-    with path.open("rb") as stream:
-        write_mo(compiled, read_po(stream, locale=language))
-    compiled.seek(0)
-    return Translations(compiled)
+    """Return the texts of a language: the reading room's own, and those of what changed."""
+    texts = read_catalogue(LOCALE, language)
+    texts.add_fallback(read_catalogue(wording.LOCALE, language))
+    return texts
 
 
 def translate(text: str, language: str | None = None) -> str:

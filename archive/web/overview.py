@@ -6,10 +6,11 @@ from datetime import date
 from datasette.utils.asgi import Response
 from sqlalchemy import Connection, text
 
+from archive.news.entries import Entry
 from archive.queries.status import PortalState, portal_states
 from archive.times import now
 from archive.web.calendar import Year, count_year, draw
-from archive.web.changes.reading import Choice, Entry, read_entries
+from archive.web.changes.reading import Choice, read_entries
 from archive.web.language import ZONE
 from archive.web.visit import Visit
 

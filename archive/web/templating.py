@@ -1,7 +1,6 @@
 """What templates can say: texts in the reader's language, times, numbers, addresses."""
 
 import json
-import re
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -9,12 +8,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from archive.digests import PREFIX
+from archive.news.links import entry_path
+from archive.news.wording import what
 from archive.web import language
 from archive.web.labels import label
 from archive.web.security import SWITCH
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Letters that XML 1.0 (2.2) can't hold."""
 
 
 def prepare(env: Environment) -> None:
@@ -35,7 +33,8 @@ def prepare(env: Environment) -> None:
         "hexdigits": lambda digest: digest.removeprefix(PREFIX),
         "from_json": json.loads,
         "outward": outward,
-        "xml_text": lambda text: _NOT_XML.sub("\ufffd", text),
+        "entry_path": entry_path,
+        "what": lambda entry: what(entry, language.translate),
         "file_path": lambda name: quote(name, safe=""),
     }
 

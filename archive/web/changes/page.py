@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
+from archive.news.atom import MEDIA_TYPE, Feed, write_feed
+from archive.news.entries import Entry
 from archive.times import now, to_text
-from archive.web.changes.reading import KINDS, Choice, Entry, read_choices, read_entries
-from archive.web.language import full_day, local
+from archive.web.changes.reading import KINDS, Choice, read_choices, read_entries
+from archive.web.language import current, full_day, local, translate
 from archive.web.visit import Visit
 
 LIMIT = 200
@@ -59,18 +61,17 @@ async def changes_feed(visit: Visit) -> Response:
     choice = choice_of(visit)
     entries = await visit.read(read_entries, choice, LIMIT)
     query = query_of(choice)
-    self_path = visit.path("/-/changes.atom") + (f"?{query}" if query else "")
-    response = await visit.render(
-        "changes.xml",
-        entries=entries,
+    asked = f"?{query}" if query else ""
+    feed = Feed(
         home=visit.address(visit.path("/")),
-        here=visit.address(self_path),
-        page=visit.address(visit.path("/-/changes") + (f"?{query}" if query else "")),
-        full_address=visit.address,
-        updated=entries[0].first.changed_at if entries else to_text(now()),
+        here=visit.address(visit.path("/-/changes.atom") + asked),
+        page=visit.address(visit.path("/-/changes") + asked),
+        title=f"Lưu Trữ: {translate('Changes')}",
+        language=current(),
+        updated=to_text(now()),
     )
-    response.content_type = "application/atom+xml; charset=utf-8"
-    return response
+    text = write_feed(feed, entries, translate)
+    return Response(text, content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
 def _place(entry: Entry) -> str:

@@ -1,0 +1,1 @@
+"""What changed, told to people: one entry a look, in sentences, as text and as an Atom feed."""

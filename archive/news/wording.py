@@ -1,0 +1,73 @@
+"""What an entry is called, in English or, by the catalogue in `locale`, in Vietnamese."""
+
+import json
+from pathlib import Path
+
+from archive.news.entries import Entry
+from archive.queries.changes import FoundChange
+from archive.translations import Translate, read_catalogue
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = ("vi", "en")
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue, to be translated when it is shown."""
+    return text
+
+
+FIELDS = {
+    "title": _("Title"),
+    "published_at": _("Published"),
+    "summary": _("Summary"),
+    "body_text": _("Text"),
+    "body_html": _("Structure of the text"),
+    "source": _("Source"),
+    "author": _("Author"),
+    "category": _("Category"),
+    "keywords": _("Keywords"),
+    "image_url": _("Image"),
+    "links": _("Links and images"),
+    "attachments": _("Documents"),
+}
+"""What the fields of `changes` are called."""
+
+_WHAT = {
+    "new": _("New"),
+    "edited": _("Edited"),
+    "gone": _("Gone from the portal"),
+    "returned": _("Back on the portal"),
+    "document-added": _("File added"),
+    "document-removed": _("File withdrawn"),
+    "document-changed": _("File replaced"),
+}
+_SILENT = _("Silently edited")
+
+
+def translator(language: str) -> Translate:
+    """Return the function that translates this package's texts into a language."""
+    return read_catalogue(LOCALE, language).gettext
+
+
+def what(entry: Entry, translate: Translate) -> str:
+    """Say in a word or two what happened, of a file also to which: `File added: 4500-KH.pdf`."""
+    change = entry.first
+    said = translate(_SILENT if entry.is_silent else _WHAT[change.kind])
+    name = file_name(change)
+    return f"{said}: {name}" if name else said
+
+
+def file_name(change: FoundChange) -> str | None:
+    """Return the name of the file that was added, replaced or withdrawn; None of other changes."""
+    if change.kind == "document-changed":
+        return change.field
+    value = change.after or change.before or ""
+    if not (change.kind.startswith("document-") and value.startswith("{")):
+        return None
+    name: str = json.loads(value)["filename"]
+    return name
+
+
+def field_names(entry: Entry, translate: Translate) -> str:
+    """List the fields that an edit altered."""
+    return ", ".join(translate(FIELDS.get(row.field or "", row.field or "")) for row in entry.rows)
