@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from archive.diffing.words import Op, Part, diff_words
+from archive.diffing.words import Part
 from archive.news.phrases import gist
 from archive.queries.changes import FoundChange
 
@@ -34,16 +34,6 @@ class Entry:
         """The first words of an edit that differ, with a little around them."""
         row = self.first
         return gist(row.before or "", row.after or "") if is_text(row) else ()
-
-    @property
-    def words(self) -> tuple[int, int]:
-        """How many words an edit took away, and how many it brought."""
-        removed = added = 0
-        for row in filter(is_text, self.rows):
-            parts = diff_words(row.before or "", row.after or "")
-            removed += sum(part.words for part in parts if part.op is Op.REMOVED)
-            added += sum(part.words for part in parts if part.op is Op.ADDED)
-        return removed, added
 
 
 def is_text(row: FoundChange) -> bool:

@@ -8,7 +8,7 @@ from archive.diffing.words import Op, Part, diff_words
 CONTEXT = 40
 """Letters of unchanged text in a gist, on either side."""
 _LONGEST = 160
-_NEAR = 3
+_NEAR = 4
 """Unchanged words that a phrase keeps on either side of what was altered."""
 
 

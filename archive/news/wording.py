@@ -68,6 +68,14 @@ def file_name(change: FoundChange) -> str | None:
     return name
 
 
+def label(attachment: str) -> str:
+    """Write an attachment, JSON in `changes`, as people read it: its label and its file name."""
+    if not attachment.startswith("{"):
+        return attachment
+    said = json.loads(attachment)
+    return f"{said['label']}: {said['filename']}" if said["label"] else str(said["filename"])
+
+
 def field_names(entry: Entry, translate: Translate) -> str:
     """List the fields that an edit altered."""
     return ", ".join(translate(FIELDS.get(row.field or "", row.field or "")) for row in entry.rows)

@@ -1,28 +1,36 @@
-"""`luutru changes`: what changed, in the order in which it was seen."""
+"""`luutru changes`: what changed, as a digest for people, as JSON, or as an Atom feed."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from archive.folder import find_folder
-from archive.queries.changes import FoundChange, changes_since
+from archive.news.atom import Feed, write_feed
+from archive.news.entries import Entry, entries_of
+from archive.queries.changes import changes_since
 from archive.queries.reading import reading
 from archive.times import to_text
+from scraper.cli.digest import ENGLISH, print_entries
+from scraper.cli.examples import examples
 from scraper.cli.moments import Moment
 from scraper.cli.output import json_option, local_now, print_json, stdout
-from scraper.cli.terminal import compared, excerpt, marked, plain, readable, shown_time
 
-STYLES = {"new": "green", "returned": "green", "gone": "red", "document-removed": "red"}
-LONGEST = 600
-"""Letters of one difference that are shown; `luutru diff` shows it whole."""
+SERVED_AT = "http://127.0.0.1:8001"
+"""Where `luutru serve` shows the archive unless it is told otherwise."""
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "changes --since yesterday",
+        "changes --since 7d --portal bdiza --silent",
+        "changes --since 2021-09-08 --format atom > changes.xml",
+    )
+)
 @click.option(
     "--since",
     type=Moment(),
@@ -30,42 +38,54 @@ LONGEST = 600
     help="Only from then on: 2021-09-08, 2021-09-08T09:00, yesterday, 2d (two days ago).",
 )
 @click.option("--portal", metavar="KEY", help="Only of this portal.")
+@click.option("--silent", is_flag=True, help="Only edits that left the date as it was.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the latest N.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "atom"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs: one JSON document, or an Atom feed (RFC 4287).",
+)
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="Where the archive is served: links of the feed lead there.  "
+    f"[default: base_url of luutru.toml, else {SERVED_AT}]",
+)
 @json_option
 @click.pass_obj
 def changes(
-    archive: Path, since: datetime | None, portal: str | None, limit: int | None, as_json: bool
+    archive: Path, /, form: str, base_url: str | None, as_json: bool, **wanted: Any
 ) -> None:
-    """Show what changed: new, edited, gone and returned articles, and their documents."""
+    """Show what changed: new, edited, gone and returned articles, and their documents.
+
+    Changes are grouped by day and article, oldest first, with the words before and after. An
+    edit is silent where the article's date stayed as it was.
+    """
+    entries = _read(archive, **wanted)
+    if as_json or form == "json":
+        since = wanted["since"]
+        rows = [asdict(row) for entry in entries for row in entry.rows]
+        print_json({"since": to_text(since) if since else None, "changes": rows})
+    elif form == "atom":
+        print_feed(entries, base_url or SERVED_AT)
+    else:
+        print_entries(stdout(), entries, local_now().tzinfo)
+
+
+def _read(
+    archive: Path, *, since: datetime | None, portal: str | None, silent: bool, limit: int | None
+) -> list[Entry]:
     with reading(find_folder(archive).database) as db:
         found = changes_since(db, since, portal, limit)
-    if as_json:
-        start = to_text(since) if since else None
-        print_json({"since": start, "changes": [asdict(change) for change in found]})
-    else:
-        print_changes(stdout(), found, local_now().tzinfo)
+    return [entry for entry in entries_of(found) if entry.is_silent or not silent]
 
 
-def print_changes(console: Console, found: Sequence[FoundChange], zone: tzinfo | None) -> None:
-    """Print when what happened to which article and, below it, how it differs."""
-    for change in found:
-        head = Text.assemble((shown_time(change.changed_at, zone), "dim"), "  ")
-        head.append(change.kind, STYLES.get(change.kind, "yellow"))
-        head.append(f"  [{change.article_id}] ").append(plain(change.title))
-        console.print(head, soft_wrap=True)
-        if detail := _detail(change):
-            console.print(Text("    ").append(detail), soft_wrap=True)
-    console.print(f"{len(found):,} changes" if found else "Nothing changed.", style="dim")
-
-
-def _detail(change: FoundChange) -> Text | None:
-    if change.kind == "document-changed":
-        return plain(change.field)
-    if change.kind.startswith("document-"):
-        return plain(readable(change.field, change.after or change.before or ""))
-    if change.kind != "edited":
-        return None
-    parts = excerpt(compared(change.field, change.before, change.after))
-    text = Text(f"{change.field}: ").append(marked(parts))
-    text.truncate(LONGEST, overflow="ellipsis")
-    return Text(" ").join(text.split("\n"))
+def print_feed(entries: Sequence[Entry], home: str) -> None:
+    """Print an Atom feed, newest first, as `/-/changes.atom` of the reading room has it."""
+    here, page = (home.rstrip("/") + path for path in ("/-/changes.atom", "/-/changes"))
+    feed = Feed(home, here, page, "Lưu Trữ: Changes", "en", to_text(local_now()))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(write_feed(feed, entries[::-1], ENGLISH))

@@ -8,10 +8,11 @@ import click
 
 from archive.errors import NotAnArchiveError
 from archive.folder import ArchiveFolder, find_folder
+from archive.news.entries import entries_of
 from archive.queries.changes import FoundChange, changes_since
 from archive.queries.reading import reading
 from pipelines.parsing.documents.ocr import missing_tesseract
-from scraper.cli.changes import print_changes
+from scraper.cli.digest import print_entries
 from scraper.cli.documents import recognise_shown
 from scraper.cli.output import local_now, stdout
 from scraper.errors import ScraperError
@@ -47,7 +48,7 @@ def demo(ctx: click.Context, articles: int, days: int, serving: bool, port: int)
     _refuse_other(ctx.obj)
     found = run_demo(ctx.obj, articles, days)
     stdout().rule("What the second crawl found")
-    print_changes(stdout(), found, local_now().tzinfo)
+    print_entries(stdout(), entries_of(found), local_now().tzinfo)
     if serving:
         # Imported here: Datasette is not needed where nothing is served.
         from scraper.cli.serve import serve  # noqa: PLC0415

@@ -2,18 +2,25 @@
 
 import json
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import click
+import feedparser
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 from tzlocal import reload_localzone
 
 from archive.errors import NotAnArchiveError, NotInArchiveError
+from archive.news.entries import entries_of
 from archive.queries.articles import Standing
+from archive.queries.changes import changes_since
+from archive.queries.reading import reading
 from scraper.cli.changes import changes
 from scraper.cli.diff import diff
+from scraper.cli.digest import print_entries
 from scraper.cli.group import luutru
 from scraper.cli.show import show
 from scraper.cli.status import status
@@ -58,11 +65,48 @@ def test_status(archive: Path) -> None:
     )
 
 
-def test_changes(archive: Path) -> None:
-    text = _text(changes, archive)
-    assert "gone  [2] Thông báo nghỉ lễ" in text
-    assert "body_text: Nộp hồ sơ đến ngày [-30/9-]{+15/10+}." in text
-    assert "    4500-KH.signed.pdf" in text
+def test_changes_are_told_by_day_and_article(archive: Path) -> None:
+    assert (
+        _text(changes, archive)
+        == """\
+Wednesday, September 8, 2021
+  Kế hoạch thi đua đặc biệt  [1] portal  New
+  Thông báo nghỉ lễ  [2] portal  New
+
+Thursday, September 9, 2021
+  Kế hoạch thi đua đặc biệt  [1] portal
+    09:00  Silently edited · Text (−1 +1 words): “hồ sơ đến ngày 30/9” → “hồ sơ đến ngày 15/10”
+    09:00  File replaced: 4500-KH.signed.pdf
+  Thông báo nghỉ lễ  [2] portal  Gone from the portal
+
+2 new, 1 silently edited, 1 gone; files: 1 replaced
+"""
+    )
+
+
+def test_lines_that_do_not_fit_a_terminal_go_on_below_their_beginning(archive: Path) -> None:
+    console = Console(force_terminal=True, color_system=None, width=50, file=StringIO())
+    with reading(archive / "archive.db") as db:
+        print_entries(console, entries_of(changes_since(db)), None)
+    lines = [line.rstrip() for line in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+    start = next(index for index, line in enumerate(lines) if "Silently" in line)
+    assert lines[start].endswith("Silently edited · Text (−1 +1 words):")
+    assert lines[start + 1] == " " * 11 + "“hồ sơ đến ngày 30/9” → “hồ sơ đến ngày"
+    assert lines[start + 2] == " " * 11 + "15/10”"
+
+
+def test_only_silent_changes(archive: Path) -> None:
+    (found,) = _json(changes, archive, "--silent")["changes"]
+    assert (found["kind"], found["field"]) == ("edited", "body_text")
+
+
+def test_changes_as_a_feed(archive: Path) -> None:
+    arguments = ("--format", "atom", "--base-url", "https://archive.example/")
+    feed = feedparser.parse(_text(changes, archive, *arguments).encode())
+    assert not feed.bozo
+    assert feed.feed.id == "https://archive.example/-/changes.atom"
+    assert feed.entries[0].title == "Gone from the portal: Thông báo nghỉ lễ"
+    assert len(feed.entries) == 5
 
 
 @pytest.mark.parametrize(
