@@ -192,6 +192,10 @@ changes = Table(
     Column("field", Text),
     Column("before", Text),
     Column("after", Text),
+    # Of edits: 1 where no date on the page was changed; of texts, how many words came and went.
+    Column("silent", Integer),
+    Column("words_added", Integer),
+    Column("words_removed", Integer),
     _one_of(
         "kind",
         "new",

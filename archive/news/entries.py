@@ -26,17 +26,16 @@ class Entry:
     @property
     def is_silent(self) -> bool:
         """Whether it is an edit that left the date of publication as it was."""
-        fields = {row.field for row in self.rows}
-        return self.first.kind == "edited" and "published_at" not in fields
+        return bool(self.first.silent)
 
     @property
     def gist(self) -> Sequence[Part]:
         """The first words of an edit that differ, with a little around them."""
         row = self.first
-        return gist(row.before or "", row.after or "") if is_text(row) else ()
+        return gist(row.before or "", row.after or "") if _is_text(row) else ()
 
 
-def is_text(row: FoundChange) -> bool:
+def _is_text(row: FoundChange) -> bool:
     """Tell whether a change is one of text that people read."""
     return row.kind == "edited" and row.field not in _SPOKEN_FOR
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.diffing.words import Op, diff_words
-from archive.news.entries import Entry, is_text
+from archive.news.entries import Entry
 from archive.news.phrases import Phrase, phrases
 from archive.news.wording import FIELDS, label, what
 from archive.queries.changes import FoundChange
@@ -61,13 +60,11 @@ def written(phrase: Phrase) -> str:
     return f"“{phrase.before}” → “{phrase.after}”"
 
 
-def count_words(row: FoundChange) -> tuple[int, int]:
-    """Count the words that a change of text took away and brought."""
-    parts = diff_words(row.before or "", row.after or "")
-    removed, added = (
-        sum(part.words for part in parts if part.op is op) for op in (Op.REMOVED, Op.ADDED)
-    )
-    return removed, added
+def counted_words(row: FoundChange) -> tuple[int, int] | None:
+    """Return the words that a change of text took away and brought; None where it is of no text."""
+    if row.words_removed is None or row.words_added is None:
+        return None
+    return row.words_removed, row.words_added
 
 
 def _told(row: FoundChange, said: str, translate: Translate) -> Told:
@@ -77,7 +74,7 @@ def _told(row: FoundChange, said: str, translate: Translate) -> Told:
     return Told(
         said,
         translate(FIELDS.get(row.field or "", row.field or "")),
-        count_words(row) if is_text(row) else None,
+        counted_words(row),
         found[:SHOWN],
         max(len(found) - SHOWN, 0),
     )

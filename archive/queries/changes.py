@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Boolean, Connection, select, type_coerce
 
 from archive.schema import articles, changes, versions
 from archive.times import to_text
@@ -30,6 +30,11 @@ class FoundChange:
     crawl_id: int
     version_id: int | None
     category: str | None
+    silent: bool | None = None
+    """Of an edit: whether it left the date of publication as it was."""
+    words_added: int | None = None
+    words_removed: int | None = None
+    """Of an edited text: how many words came and went."""
 
 
 _CHANGES = (
@@ -48,6 +53,9 @@ _CHANGES = (
         changes.c.crawl_id,
         changes.c.version_id,
         articles.c.category,
+        type_coerce(changes.c.silent, Boolean).label("silent"),
+        changes.c.words_added,
+        changes.c.words_removed,
     )
     .join(articles, articles.c.id == changes.c.article_id)
     .outerjoin(versions, versions.c.id == changes.c.version_id)

@@ -10,6 +10,7 @@ from archive.content import Article
 from archive.recording import changes
 from archive.recording.captures import Capture, set_article
 from archive.recording.documents import sync_documents
+from archive.recording.measuring import measured
 from archive.recording.statements import Prepared
 from archive.schema import articles, versions
 
@@ -174,7 +175,7 @@ def _record_edit(
         .values(version_count=before.number + 1, **{n: getattr(article, n) for n in SHOWN})
     )
     found = changes.differences(before, changes.content_of_article(article))
-    changes.add(db, capture, article_id, version, found)
+    changes.add(db, capture, article_id, version, measured(found))
     sync_documents(db, capture.at, article_id, article.attachments)
 
 

@@ -53,6 +53,11 @@ class Change:
     field: str | None = None
     before: str | None = None
     after: str | None = None
+    silent: bool | None = None
+    """Of an edit: whether it left the date of publication as it was."""
+    words_added: int | None = None
+    words_removed: int | None = None
+    """Of an edited text: how many words came and went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,9 @@ def add(
             "field": change.field,
             "before": change.before,
             "after": change.after,
+            "silent": change.silent,
+            "words_added": change.words_added,
+            "words_removed": change.words_removed,
         }
         _INSERT.run(db, row)
 

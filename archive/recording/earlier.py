@@ -14,6 +14,7 @@ from archive.recording import changes as differing
 from archive.recording.articles import SHOWN, Effect, content_columns, index_version
 from archive.recording.captures import Capture
 from archive.recording.documents import sync_documents
+from archive.recording.measuring import measured
 from archive.recording.timeline import Moment, Timeline, later_look, moment_of, of_article
 from archive.schema import articles, changes, documents
 
@@ -106,7 +107,7 @@ def _tell_again(db: Connection, timeline: Timeline, version_id: int) -> None:
         found = differing.differences(
             differing.content_of_row(previous), differing.content_of_row(version)
         )
-    differing.add(db, seen, timeline.owner, version_id, found)
+    differing.add(db, seen, timeline.owner, version_id, measured(found))
 
 
 def _attach(db: Connection, at: str, until: str | None, article_id: int, article: Article) -> None:

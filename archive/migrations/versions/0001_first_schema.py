@@ -357,6 +357,9 @@ def upgrade() -> None:
         sa.Column("field", sa.Text(), nullable=True),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("silent", sa.Integer(), nullable=True),
+        sa.Column("words_added", sa.Integer(), nullable=True),
+        sa.Column("words_removed", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "kind IN ('new', 'edited', 'gone', 'returned', 'document-added', 'document-changed', 'document-removed')",
             name="kind_known",

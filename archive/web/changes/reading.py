@@ -19,7 +19,8 @@ KINDS = (
 
 _CHANGES = """
     SELECT c.id, c.changed_at, c.kind, c.field, c.before, c.after, c.article_id, c.version_id,
-           c.crawl_id, a.portal, a.title, a.url, a.category, v.number AS version
+           c.crawl_id, c.silent, c.words_added, c.words_removed, a.portal, a.title, a.url,
+           a.category, v.number AS version
     FROM changes AS c JOIN articles AS a ON a.id = c.article_id
     LEFT JOIN versions AS v ON v.id = c.version_id
     WHERE (c.changed_at, c.id) < (:before_at, :before_id) {conditions}
@@ -29,9 +30,7 @@ _CONDITIONS = {
     "kind": "AND c.kind = :kind",
     "portal": "AND a.portal = :portal",
     "category": "AND a.category = :category",
-    "silent": """AND c.kind = 'edited' AND NOT EXISTS (
-        SELECT 1 FROM changes AS dated
-        WHERE dated.version_id = c.version_id AND dated.field = 'published_at')""",
+    "silent": "AND c.silent = 1",
 }
 _CHOICES = {
     "portal": text("SELECT DISTINCT portal FROM crawls ORDER BY portal"),

@@ -129,6 +129,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "field": _("What changed: a field of the article, or the name of a file"),
         "before": _("What it was"),
         "after": _("What it is since"),
+        "silent": _("Of an edit: 1 where no date on the page was changed"),
+        "words_added": _("Of an edited text: how many words came"),
+        "words_removed": _("Of an edited text: how many words went"),
     },
     "documents": {
         "id": _("Number of the document"),

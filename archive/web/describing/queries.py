@@ -53,8 +53,8 @@ order by v.published_at desc, a.id desc
         _("Latest changes"),
         _("What was new, edited, gone or returned, the latest first"),
         """
-select c.changed_at, c.kind, c.field, a.title, c.before, c.after, a.portal,
-       c.article_id, v.number as version
+select c.changed_at, c.kind, c.field, a.title, c.before, c.after, c.silent,
+       c.words_added, c.words_removed, a.portal, c.article_id, v.number as version
 from changes as c
 join articles as a on a.id = c.article_id
 left join versions as v on v.id = c.version_id

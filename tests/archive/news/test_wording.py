@@ -44,4 +44,5 @@ def test_an_edit_with_its_date_is_not_silent():
     text = change(1, "edited", field="body_text", before="a", after="b")
     dated = change(2, "edited", field="published_at", before="2021", after="2022")
     assert what(*entries_of([text]), translator("vi")) == "Sửa lặng lẽ"
-    assert what(*entries_of([dated, text]), translator("vi")) == "Sửa"
+    told = change(1, "edited", field="body_text", before="a", after="b", silent=False)
+    assert what(*entries_of([dated, told]), translator("vi")) == "Sửa"

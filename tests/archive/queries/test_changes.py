@@ -23,6 +23,7 @@ def test_since_a_moment(db: Connection) -> None:
     assert edit.before is not None
     assert edit.after is not None
     assert ("30/9" in edit.before, "15/10" in edit.after) == (True, True)
+    assert (edit.silent, edit.words_added, edit.words_removed) == (True, 1, 1)
     assert changes_since(db, START + 2 * DAY) == []
 
 
