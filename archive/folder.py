@@ -17,8 +17,11 @@ DATABASE = "archive.db"
 WARC = "warc"
 INCOMING = "incoming"
 LOCK = "lock"
+CONFIGURATION = "luutru.toml"
+ALERTS = "alerts"
+SCHEDULE = "schedule.json"
 
-_NOTHING = {"lost+found", ".DS_Store", "trust", INCOMING, LOCK}
+_NOTHING = {"lost+found", ".DS_Store", "trust", INCOMING, LOCK, CONFIGURATION, ALERTS, SCHEDULE}
 """Names that may be in a folder that holds nothing yet."""
 
 
@@ -42,6 +45,21 @@ class ArchiveFolder:
     def incoming(self) -> Path:
         """The folder of large bodies in flight; nothing in it outlives the process."""
         return self.path / INCOMING
+
+    @property
+    def configuration(self) -> Path:
+        """What its owner set for this archive: private, and part of no export."""
+        return self.path / CONFIGURATION
+
+    @property
+    def alerts(self) -> Path:
+        """The folder of messages on their way out: private, and part of no export."""
+        return self.path / ALERTS
+
+    @property
+    def schedule(self) -> Path:
+        """When its portals are crawled: about this machine, and part of no export."""
+        return self.path / SCHEDULE
 
 
 def find_folder(path: Path) -> ArchiveFolder:

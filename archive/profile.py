@@ -161,7 +161,7 @@ class Profile(_Section):
         except tomllib.TOMLDecodeError as error:
             raise InvalidProfileError(f"{origin}: not valid TOML: {error}") from error
         except ValidationError as error:
-            raise InvalidProfileError(_explain(error, origin)) from error
+            raise InvalidProfileError(explain(error, origin)) from error
         profile._text = text
         return profile
 
@@ -220,8 +220,8 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _explain(error: ValidationError, origin: str) -> str:
-    """One line a wrong key: origin, key, reason."""
+def explain(error: ValidationError, origin: str) -> str:
+    """Return a line for each wrong key of a TOML file: origin, key, reason."""
     return "\n".join(
         f"{origin}: {_key(problem['loc'])}: {_reason(problem['type'], problem['msg'])}"
         for problem in error.errors(include_url=False, include_context=False)
@@ -238,7 +238,7 @@ def _key(location: tuple[int | str, ...]) -> str:
 
 def _reason(kind: str, message: str) -> str:
     reasons = {
-        "missing": "missing; a profile can't do without it",
+        "missing": "missing; it must be given",
         "extra_forbidden": "unknown key; look for a spelling mistake",
     }
     return reasons.get(kind, message.removeprefix("Value error, "))

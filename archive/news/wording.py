@@ -1,6 +1,7 @@
 """What an entry is called, in English or, by the catalogue in `locale`, in Vietnamese."""
 
 import json
+import re
 from pathlib import Path
 
 from archive.news.entries import Entry
@@ -9,6 +10,7 @@ from archive.translations import Translate, read_catalogue
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("vi", "en")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _(text: str) -> str:
@@ -74,6 +76,11 @@ def label(attachment: str) -> str:
         return attachment
     said = json.loads(attachment)
     return f"{said['label']}: {said['filename']}" if said["label"] else str(said["filename"])
+
+
+def clean(text: str) -> str:
+    """Return text of a stranger's page as one line without letters that steer a screen."""
+    return _CONTROL.sub("\ufffd", " ".join(text.split()))
 
 
 def field_names(entry: Entry, translate: Translate) -> str:

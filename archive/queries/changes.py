@@ -1,5 +1,6 @@
 """Changes: what someone should know of, in the order in which it was seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +62,12 @@ _CHANGES = (
     .outerjoin(versions, versions.c.id == changes.c.version_id)
     .order_by(changes.c.changed_at.desc(), changes.c.id.desc())
 )
+
+
+def changes_of(db: Connection, crawls: Sequence[int]) -> list[FoundChange]:
+    """Return the changes that these crawls found, oldest first."""
+    wanted = _CHANGES.where(changes.c.crawl_id.in_(crawls))
+    return [FoundChange(**row._mapping) for row in db.execute(wanted)][::-1]
 
 
 def changes_since(

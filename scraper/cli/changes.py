@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from archive.folder import find_folder
+from archive.configuration import read_configuration
+from archive.folder import ArchiveFolder, find_folder
 from archive.news.atom import Feed, write_feed
 from archive.news.entries import Entry, entries_of
 from archive.queries.changes import changes_since
@@ -70,7 +71,8 @@ def changes(
         rows = [asdict(row) for entry in entries for row in entry.rows]
         print_json({"since": to_text(since) if since else None, "changes": rows})
     elif form == "atom":
-        print_feed(entries, base_url or SERVED_AT)
+        home = base_url or read_configuration(ArchiveFolder(archive)).base_url
+        print_feed(entries, home or SERVED_AT)
     else:
         print_entries(stdout(), entries, local_now().tzinfo)
 

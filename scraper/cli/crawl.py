@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from scraper.alerting import send_alerts
 from scraper.cli.documents import tell_waiting
 from scraper.cli.group import STOPPED, UNHEALTHY
 from scraper.cli.output import json_option, print_json
@@ -53,4 +54,5 @@ def crawl(ctx: click.Context, /, portal: str, as_json: bool, **asked: Any) -> No
         )
         STDERR.print(table)
     tell_waiting(ctx.obj)
+    send_alerts(ctx.obj, summary.crawl_id)
     ctx.exit(EXIT[summary.status])

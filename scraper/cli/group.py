@@ -16,6 +16,7 @@ from scraper.cli.logs import set_up_logs
 from scraper.errors import ScraperError
 
 COMMANDS = {
+    "alerts": "scraper.cli.alerts:alerts",
     "changes": "scraper.cli.changes:changes",
     "crawl": "scraper.cli.crawl:crawl",
     "demo": "scraper.cli.demo:demo",

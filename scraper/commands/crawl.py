@@ -5,12 +5,14 @@ Scrapy's own command exits with 0 whatever became of the crawl.
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 
 from archive.errors import ArchiveError
 from pipelines.errors import PipelineError
+from scraper.alerting import send_alerts
 from scraper.cli.crawl import EXIT
 from scraper.crawling import crawl_in
 from scraper.errors import ScraperError
@@ -37,4 +39,5 @@ class Command(ScrapyCommand):
             title = f"{summary.portal}, crawl {summary.crawl_id}"
             parts = summary.status, summary.counts, summary.seconds, summary.problems
             STDERR.print(summary_table(title, *parts))
+            send_alerts(Path(self.crawler_process.settings["LUUTRU_ARCHIVE"]), summary.crawl_id)
             self.exitcode = EXIT[summary.status]
