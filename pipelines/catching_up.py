@@ -9,7 +9,8 @@ from archive.folder import ArchiveFolder
 from archive.recording.extents import indexed
 from archive.warc.positions import archive_files
 from archive.warc.reader import Entry, Info, read_records
-from pipelines.indexing import index_entries
+from pipelines.indexing import index
+from pipelines.reading_ahead import read_entries
 from pipelines.workers import Reader
 
 
@@ -21,7 +22,7 @@ def catch_up(folder: ArchiveFolder, engine: Engine, reader: Reader) -> int:
     behind = {path: end for path, end in known.items() if path.stat().st_size > end}
     if not behind:
         return 0
-    return index_entries(engine, folder.warc, _unindexed(behind), reader)
+    return index(engine, folder.warc, read_entries(folder.warc, _unindexed(behind), reader))
 
 
 def _unindexed(behind: dict[Path, int]) -> Iterator[Entry]:

@@ -12,8 +12,8 @@ from archive.fixity.rows import known_files, open_copy
 from archive.fixity.tables import compare_tables
 from archive.folder import DATABASE, ArchiveFolder
 from archive.warc.positions import archive_files
-from archive.warc.reader import Entry, read_records
-from pipelines.indexing import index_entries
+from pipelines.indexing import index
+from pipelines.reading_ahead import Waiting, read_files
 from pipelines.workers import Reader
 
 Watch = Callable[[int], None]
@@ -46,7 +46,7 @@ def derive(
     engine = open_catalogue(target)
     try:
         ends = {name: file.indexed for name, file in files.items()}
-        index_entries(engine, folder.warc, _entries(folder.warc, ends, watch), reader)
+        index(engine, folder.warc, _known(folder.warc, ends, reader, watch))
     finally:
         engine.dispose()
     with closing(sqlite3.connect(target)) as made:
@@ -54,14 +54,14 @@ def derive(
         made.commit()
 
 
-def _entries(warc: Path, ends: dict[str, int], watch: Watch) -> Iterator[Entry]:
+def _known(warc: Path, ends: dict[str, int], reader: Reader, watch: Watch) -> Iterator[Waiting]:
     """Read what the database speaks of, and nothing that a crawl has written since."""
-    before = 0
-    for path in archive_files(warc):
-        end = ends.get(path.name, 0)
-        for entry in read_records(path):
-            if entry.position.end > end:
-                break
-            watch(before + entry.position.end)
-            yield entry
-        before += end
+    paths = [path for path in archive_files(warc) if path.name in ends]
+    before, file = 0, ""
+    for each in read_files(warc, paths, reader):
+        place = each.entry.position
+        if place.file != file:
+            before, file = before + ends.get(file, 0), place.file
+        if place.end <= ends[file]:
+            watch(before + place.end)
+            yield each

@@ -5,117 +5,64 @@ the same rows.
 """
 
 import logging
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from archive.content import Kind, Reading
-from archive.profile import Profile
-from archive.recording import crawls, extents
+from archive.content import Reading
+from archive.recording import crawls
 from archive.recording.ending import CRAWL_END, Ending, end_crawl
 from archive.recording.events import Event, add_event
+from archive.recording.extents import Extents
 from archive.recording.imports import IMPORT_END, ImportEnd, end_import
 from archive.recording.indexing import Indexer
 from archive.recording.recognition import RECOGNITION, Recognition, apply_recognition
 from archive.warc.origins import IMPORTED
 from archive.warc.reader import BadRecord, Entry, Info, Note, RecordType, StoredExchange
+from pipelines.reading_ahead import Waiting, buffered
 from pipelines.recognising.identifying import identify_file
 from pipelines.rereading import rereader
-from pipelines.tasks import task_for
-from pipelines.trusting import trusting
-from pipelines.workers import Reader, settle
+from pipelines.runs import Run
+from pipelines.workers import settle
 
 BATCH = 500
 """How many records are committed at once."""
-AHEAD = 256
-"""How many records may be read ahead of the one that is indexed: memory stays flat."""
+
+Watch = Callable[[Entry], None]
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The crawl that the records at hand belong to, by the `warcinfo` before them."""
-
-    crawl_id: int
-    started_at: str
-    profile: Profile
-    begins: bool = True
-    """Whether the crawl went on here; not so in a file that was written after it, by an audit."""
-    kind: str = "crawl"
-    """`crawl` or `import`."""
-
-    @classmethod
-    def from_info(cls, info: Info) -> "Run":
-        """Read what a crawl writes at the head of its files."""
-        fields = info.fields
-        profile = Profile.from_toml(fields["profile"], f"{info.position.file}: profile")
-        begins = "purpose" not in fields
-        kind = fields.get("kind", "crawl")
-        return cls(int(fields["crawl"]), fields["crawlStarted"], profile, begins, kind)
-
-
-Waiting = tuple[Run | None, Entry, Future[Reading] | None]
-
-
-def index_entries(engine: Engine, warc: Path, entries: Iterable[Entry], reader: Reader) -> int:
+def index(engine: Engine, warc: Path, found: Iterable[Waiting], watch: Watch | None = None) -> int:
     """Index entries in their order; return how many exchanges they held.
 
-    Of what is indexed already, only the head of a file may come: it names the crawl.
+    Of what is indexed already, only the head of a file may come: it names the crawl. `watch` is
+    told each entry that is done.
     """
-    indexed = 0
-    waiting = _read_ahead(entries, trusting(reader, warc.parent))
+    exchanges, waiting = 0, buffered(found)
     while batch := list(islice(waiting, BATCH)):
         with engine.begin() as db:
-            for run, entry, reading in batch:
-                indexed += isinstance(entry, StoredExchange)
-                if entry.position.end > extents.indexed(db, entry.position.file):
-                    _index(db, warc, run, entry, reading)
-    return indexed
+            known = Extents(db)
+            for each in batch:
+                place = each.entry.position
+                exchanges += isinstance(each.entry, StoredExchange)
+                if place.end > known.end(place.file) and _index(db, warc, each):
+                    assert each.run is not None
+                    known.set_end(place.file, each.run.crawl_id, place.end)
+                if watch is not None:
+                    watch(each.entry)
+            known.write()
+    return exchanges
 
 
-def _read_ahead(entries: Iterable[Entry], reader: Reader) -> Iterator[Waiting]:
-    """Begin to read what comes, and hand it on in order."""
-    ahead: deque[Waiting] = deque()
-    run: Run | None = None
-    read: set[str] = set()
-    for entry in entries:
-        if isinstance(entry, Info):
-            run = Run.from_info(entry)
-        ahead.append((run, entry, _begin(run, entry, reader, read)))
-        if len(ahead) > AHEAD:
-            yield ahead.popleft()
-    yield from ahead
-
-
-def _begin(run: Run | None, entry: Entry, reader: Reader, read: set[str]) -> Future[Reading] | None:
-    if run is None or not isinstance(entry, StoredExchange):
-        return None
-    task = task_for(entry.exchange, run.profile.parser, run.profile.timezone)
-    if task is None:
-        return None
-    if task.kind is Kind.DOCUMENT:
-        if task.payload.digest in read:
-            return None
-        read.add(task.payload.digest)
-    return reader.submit(task)
-
-
-def _index(
-    db: Connection,
-    warc: Path,
-    run: Run | None,
-    entry: Entry,
-    reading: Future[Reading] | None,
-) -> None:
+def _index(db: Connection, warc: Path, waiting: Waiting) -> bool:
+    """Write the rows of an entry; tell whether there was anything to make of it."""
+    run, entry, reading = waiting
     if isinstance(entry, BadRecord) or run is None:
         logger.warning("%s is not indexed: %s", entry.position, getattr(entry, "reason", entry))
-        return
+        return False
     match entry:
         case Info() if run.begins:
             crawls.begin(db, run.crawl_id, run.profile.key, run.started_at, run.kind)
@@ -125,7 +72,7 @@ def _index(
             _apply(db, run, entry)
         case _:
             pass
-    extents.set_indexed(db, entry.position.file, run.crawl_id, entry.position.end)
+    return True
 
 
 def _index_exchange(

@@ -1,7 +1,7 @@
 """The database made again from the WARC files alone."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,10 @@ from archive.rebuilt.comparing import Comparison, compare
 from archive.rebuilt.replacing import discard, take_place
 from archive.rebuilt.soundness import check_sound
 from archive.warc.positions import archive_files
-from archive.warc.reader import BadRecord, Entry, StoredExchange, read_records
+from archive.warc.reader import BadRecord, Entry, StoredExchange
 from archive.warc.recovery import recover
-from pipelines.indexing import index_entries
+from pipelines.indexing import index
+from pipelines.reading_ahead import read_files
 from pipelines.workers import Reader
 
 NEW = "archive.db.new"
@@ -62,8 +63,8 @@ def rebuild(
     progress = Progress(sum(path.stat().st_size for path in archive_files(folder.warc)))
     try:
         _hurry(engine)
-        entries = _watched(read_records(folder.warc), progress, watch)
-        progress.captures = index_entries(engine, folder.warc, entries, reader)
+        found = read_files(folder.warc, archive_files(folder.warc), reader)
+        index(engine, folder.warc, found, _counting(progress, watch))
         seal_files(engine, folder.warc)
     finally:
         engine.dispose()
@@ -104,9 +105,12 @@ def _hurry(engine: Engine) -> None:
         connection.execute("PRAGMA synchronous = OFF")
 
 
-def _watched(entries: Iterable[Entry], progress: Progress, watch: Watch | None) -> Iterator[Entry]:
+def _counting(progress: Progress, watch: Watch | None) -> Callable[[Entry], None]:
+    """Return what counts the entries that are done."""
     file, before = "", 0
-    for entry in entries:
+
+    def count(entry: Entry) -> None:
+        nonlocal file, before
         if entry.position.file != file:
             before, file = progress.bytes, entry.position.file
         progress.bytes = before + entry.position.end
@@ -114,7 +118,8 @@ def _watched(entries: Iterable[Entry], progress: Progress, watch: Watch | None) 
         progress.damaged += isinstance(entry, BadRecord)
         if watch is not None:
             watch(progress)
-        yield entry
+
+    return count
 
 
 def _refuse_missing(folder: ArchiveFolder) -> None:

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.content import Kind, Reading
+from archive.warc.spans import Span
 from pipelines.errors import PipelineError
+from pipelines.runs import Rules
+from pipelines.spans import SpanRead
 from pipelines.tasks import Task
 from pipelines.workers import Reader
 
@@ -53,6 +56,10 @@ class _TrustingReader:
         if task.kind is Kind.DOCUMENT and self.roots:
             task = replace(task, trust=self.roots)
         return self.reader.submit(task)
+
+    def read_span(self, warc: Path, span: Span, rules: Rules | None) -> Future[SpanRead]:
+        """Begin to read a span of a WARC file; no attached file is read in it."""
+        return self.reader.read_span(warc, span, rules)
 
     def close(self) -> None:
         """Let no more begin, and wait for what has begun."""

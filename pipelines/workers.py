@@ -1,19 +1,21 @@
 """Worker processes that read pages and files, with limits on time and memory."""
 
-import logging
 import multiprocessing
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, wait
+from pathlib import Path
 from typing import Any, Protocol
 
 from pebble import ProcessPool
 
-from archive.content import Kind, Reading, Unreadable
+from archive.content import Kind, Reading
+from archive.warc.spans import Span
+from pipelines.failing import failed
 from pipelines.limits import limit_memory
+from pipelines.runs import Rules
+from pipelines.spans import ReadTask, SpanRead, read_span
 from pipelines.tasks import Task
-
-logger = logging.getLogger(__name__)
 
 SECONDS = 30.0
 """How long one page or file may take to read."""
@@ -36,11 +38,11 @@ class Reader(Protocol):
     def submit(self, task: Task) -> Future[Reading]:
         """Begin to read."""
 
+    def read_span(self, warc: Path, span: Span, rules: Rules | None) -> Future[SpanRead]:
+        """Begin to read a span of a WARC file, as `pipelines.spans.read_span` does."""
+
     def close(self) -> None:
         """Let no more begin, and wait for what has begun."""
-
-
-ReadTask = Callable[[Task], Reading]
 
 
 def read_all(read: ReadTask, tasks: list[Task]) -> list[Reading]:
@@ -87,6 +89,10 @@ class LocalReader:
             if len(self._waiting) in {1, CHUNK}:
                 self._changed.notify()
         return future
+
+    def read_span(self, warc: Path, span: Span, rules: Rules | None) -> Future[SpanRead]:
+        """Begin to read a span of a WARC file; it fails where one of its pages takes too long."""
+        return self._schedule(read_span, self._read, warc, span, rules)
 
     def close(self) -> None:
         """Let no more begin, and wait for what has begun."""
@@ -165,18 +171,21 @@ class InlineReader:
             future.set_exception(error)
         return future
 
+    def read_span(self, warc: Path, span: Span, rules: Rules | None) -> Future[SpanRead]:
+        """Read, and return the future already done."""
+        future: Future[SpanRead] = Future()
+        future.set_result(read_span(self._read, warc, span, rules))
+        return future
+
     def close(self) -> None:
         """Do nothing: nothing is kept."""
 
 
-def settle(reading: Future[Reading] | None, url: str) -> Reading:
+def settle(reading: Reading | Future[Reading], url: str) -> Reading:
     """Wait for a reading; a worker that died or ran out of time costs this reading only."""
-    if reading is None:
-        return None
+    if not isinstance(reading, Future):
+        return reading
     try:
         return reading.result()
-    except (TimeoutError, CancelledError):
-        return Unreadable(url, "reading it took too long and was stopped")
     except Exception as error:  # noqa: BLE001 -- whatever a hostile file does to a parser
-        logger.warning("%s could not be read: %r", url, error)
-        return Unreadable(url, f"reading it failed: {type(error).__name__}")
+        return failed(url, error)

@@ -19,3 +19,28 @@ def indexed(db: Connection, name: str) -> int:
     """Return how many bytes of a file are indexed; 0 for one not heard of."""
     found: int | None = db.execute(_INDEXED, {"name": name}).scalar_one_or_none()
     return found or 0
+
+
+class Extents:
+    """The rows within one transaction: read once a file, written once, by `write` at its end."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._ends: dict[str, int] = {}
+        self._crawls: dict[str, int] = {}
+
+    def end(self, name: str) -> int:
+        """Return how many bytes of a file are indexed."""
+        if name not in self._ends:
+            self._ends[name] = indexed(self._db, name)
+        return self._ends[name]
+
+    def set_end(self, name: str, crawl_id: int, end: int) -> None:
+        """Say that a file is indexed up to here; a new file is of the crawl that says so first."""
+        self._ends[name] = end
+        self._crawls.setdefault(name, crawl_id)
+
+    def write(self) -> None:
+        """Write the rows."""
+        for name, crawl_id in self._crawls.items():
+            set_indexed(self._db, name, crawl_id, self._ends[name])

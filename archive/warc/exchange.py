@@ -64,6 +64,13 @@ class Payload:
         return BytesIO(self.data) if self.data is not None else self._path.open("rb")
 
 
+class NotedPayload(Payload):
+    """A payload of which size and digest are at hand; its bytes stay where they are kept."""
+
+    def __init__(self, digest: str, size: int) -> None:
+        self.__dict__.update(data=None, path=None, digest=digest, size=size)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request as sent."""
