@@ -80,8 +80,9 @@ def rebuild_archive(
     database as it is, where the new one would lack something that the old one has.
     """
     with open_folder(root) as folder:
-        recovered = tuple(str(each) for each in recover(folder.warc))
-        _refuse_missing(folder)
+        known = _known_files(folder)
+        recovered = tuple(str(each) for each in recover(folder.warc, known))
+        _refuse_missing(folder, known)
         target = folder.path / NEW
         discard(target)
         try:
@@ -122,10 +123,10 @@ def _counting(progress: Progress, watch: Watch | None) -> Callable[[Entry], None
     return count
 
 
-def _refuse_missing(folder: ArchiveFolder) -> None:
+def _refuse_missing(folder: ArchiveFolder, known: dict[str, int]) -> None:
     """Refuse to make a database of fewer WARC files than the old one speaks of."""
     present = {path.name: path.stat().st_size for path in archive_files(folder.warc)}
-    lacking = [name for name, size in _known_files(folder) if present.get(name, -1) < size]
+    lacking = [name for name, size in known.items() if present.get(name, -1) < size]
     if lacking or not present:
         what = ", ".join(lacking[:3]) or "all WARC files"
         raise ArchiveError(
@@ -134,15 +135,15 @@ def _refuse_missing(folder: ArchiveFolder) -> None:
         )
 
 
-def _known_files(folder: ArchiveFolder) -> list[tuple[str, int]]:
-    """List the WARC files of the old database and how far it knows them; none if unreadable."""
+def _known_files(folder: ArchiveFolder) -> dict[str, int]:
+    """Return how far the old database knows each WARC file; nothing where it is unreadable."""
     if not folder.database.is_file():
-        return []
+        return {}
     try:
         with closing(sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True)) as db:
-            return list(db.execute("SELECT name, indexed FROM warc_files ORDER BY name"))
+            return dict(db.execute("SELECT name, indexed FROM warc_files ORDER BY name"))
     except sqlite3.DatabaseError:
-        return []
+        return {}
 
 
 def _refuse_losses(folder: ArchiveFolder, comparison: Comparison | None) -> None:

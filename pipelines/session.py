@@ -16,6 +16,7 @@ from archive.profile import Profile
 from archive.recording import crawls
 from archive.recording.documents import payload_digests
 from archive.recording.events import Event
+from archive.recording.extents import all_indexed
 from archive.recording.recorder import Recorder
 from archive.times import from_text, to_text
 from archive.warc.exchange import Exchange
@@ -69,9 +70,12 @@ def open_archive(root: Path, reader: Reader) -> Iterator[tuple[ArchiveFolder, En
     or another process has it open.
     """
     with open_folder(root, create=True) as folder:
-        found = [str(each) for each in recover(folder.warc)]
         engine = open_catalogue(folder.database)
         try:
+            with engine.connect() as db:
+                spoken_of = all_indexed(db)
+                db.rollback()
+            found = [str(each) for each in recover(folder.warc, spoken_of)]
             caught = catch_up(folder, engine, reader)
             if caught:
                 found.append(f"{caught} captures indexed that the database lacked")

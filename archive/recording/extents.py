@@ -7,6 +7,7 @@ from archive.schema import warc_files
 
 _ADD = insert(warc_files)
 _SET = _ADD.on_conflict_do_update(index_elements=["name"], set_={"indexed": _ADD.excluded.indexed})
+_ALL = select(warc_files.c.name, warc_files.c.indexed).order_by(warc_files.c.name)
 _INDEXED = select(warc_files.c.indexed).where(warc_files.c.name == bindparam("name"))
 
 
@@ -19,6 +20,11 @@ def indexed(db: Connection, name: str) -> int:
     """Return how many bytes of a file are indexed; 0 for one not heard of."""
     found: int | None = db.execute(_INDEXED, {"name": name}).scalar_one_or_none()
     return found or 0
+
+
+def all_indexed(db: Connection) -> dict[str, int]:
+    """Return how many bytes of each known file are indexed, by its name."""
+    return {name: end for name, end in db.execute(_ALL)}
 
 
 class Extents:

@@ -1,12 +1,13 @@
 """Finds the WARC files whole again after a crash: what was half written is set aside.
 
 Only the newest file can end in the middle of something: the ones before were flushed and closed
-before it was begun.
+before it was begun. What the database speaks of was flushed before it did: where that can't be
+read it is damaged, not torn, and stays where it is, for `verify` to report.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -35,43 +36,41 @@ class Recovered:
         )
 
 
-def recover(folder: Path, known: Position | None = None) -> list[Recovered]:
+def recover(folder: Path, indexed: Mapping[str, int]) -> list[Recovered]:
     """Cut the newest WARC file back to its last whole exchange.
 
     What is cut off, a torn record or a request whose answer was never written, goes to a file
-    beside it, `<name>.torn-<offset>`. `known` is the place of the newest record that the
-    database speaks of, from where the search begins. The caller holds the archive's lock.
-    Raises ArchiveError where the disk does not let it.
+    beside it, `<name>.torn-<offset>`. `indexed` says how many bytes of each file the database
+    speaks of: these are never cut. The caller holds the archive's lock. Raises ArchiveError where
+    the disk does not let it.
     """
     files = archive_files(folder)
     if not files:
         return []
     path = files[-1]
-    start = known.offset if known is not None and known.file == path.name else 0
+    known = indexed.get(path.name, 0)
     size = path.stat().st_size
     try:
         with path.open("rb") as stream:
             os.fsync(stream.fileno())  # what the writer that was killed had not flushed
-            end = _sound_end(stream, path.name, start)
-            if end is None and start:
-                end = _sound_end(stream, path.name, 0)
-        if end == size and size:
+            end = _sound_end(stream, path.name, known) if size > known else known
+        if end >= size and size:
             return []
-        aside = _set_aside(path, end or 0)
+        aside = _set_aside(path, end)
     except OSError as error:
         raise ArchiveError(
             f"{path} ends in a torn record that can't be set aside: {error.strerror}. Make room "
             "on the disk, then run the command again."
         ) from error
-    return [Recovered(Position(path.name, end or 0, size - (end or 0)), aside)]
+    return [Recovered(Position(path.name, end, size - end), aside)]
 
 
-def _sound_end(stream: BinaryIO, file: str, start: int) -> int | None:
-    """Return where the last whole exchange from `start` on ends; None where there is none.
+def _sound_end(stream: BinaryIO, file: str, start: int) -> int:
+    """Return where the last whole exchange from `start` on ends; `start` where there is none.
 
     Damage before it is no torn end: it stays, for `verify` to report.
     """
-    end = None
+    end = start
     for stop, kind in _members(stream, file, start):
         if kind != b"request":
             end = stop

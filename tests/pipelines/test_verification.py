@@ -128,3 +128,15 @@ def test_a_copy_is_compared_and_repairs_the_archive(history: History, tmp_path: 
     again = history.root / "again.db"
     rebuild(find_folder(history.root), InlineReader(read), again)
     assert dump(again)["events"] == events
+
+
+def test_a_damaged_end_is_reported_and_not_cut_off_by_the_next_crawl(history: History) -> None:
+    newest = max((history.root / "warc").glob("*.gz"))
+    flip(newest, newest.stat().st_size - 30)
+    damaged_bytes = newest.read_bytes()
+    with history.crawl():
+        pass
+    assert newest.read_bytes() == damaged_bytes
+    assert not list((history.root / "warc").glob("*.torn-*"))
+    faults = run(history.root).findings.faults
+    assert {(fault.kind, fault.file) for fault in faults} >= {(FaultKind.DAMAGED, newest.name)}

@@ -31,7 +31,7 @@ def test_a_file_torn_at_any_byte_keeps_every_whole_exchange(tmp_path, written):
     ends = [place.end for place in places]
     for size in range(ends[0] + 1, len(data) + 1):
         path.write_bytes(data[:size])
-        done = recover(tmp_path, places[0])
+        done = recover(tmp_path, {path.name: places[0].end})
         kept = max(end for end in ends if end <= size)
         assert path.read_bytes() == data[:kept]
         if size == kept:
@@ -46,46 +46,66 @@ def test_a_file_torn_at_any_byte_keeps_every_whole_exchange(tmp_path, written):
 
 def test_a_first_response_torn_anywhere_leaves_the_head_of_the_file(tmp_path, written):
     path, data, places = written
-    recover(tmp_path)
+    recover(tmp_path, {})
     for size in range(0, places[0].end, 97):
         path.write_bytes(data[:size])
-        recover(tmp_path)
+        recover(tmp_path, {})
         left = path.read_bytes() if path.exists() else b""
         assert left == data[: len(left)]
         assert len(left) in {0, *(each.position.end for each in read_records(tmp_path))}
 
 
-def test_the_hint_changes_nothing_but_the_time(tmp_path, written):
+def test_what_is_indexed_changes_nothing_but_the_time(tmp_path, written):
     path, data, places = written
     torn = data[: places[-1].end - 1]
-    for known in [None, *places, Position("other", 5, 5), Position(path.name, 1 << 30, 5)]:
+    for indexed in [{}, *({path.name: place.end} for place in places[:-1]), {"other": 1 << 30}]:
         path.write_bytes(torn)
-        [recovered] = recover(tmp_path, known)
+        [recovered] = recover(tmp_path, indexed)
         assert recovered.position.offset == places[-2].end
         assert "its last" in str(recovered)
 
 
+def test_a_last_record_that_the_database_speaks_of_is_damaged_and_not_torn(tmp_path, written):
+    path, data, places = written
+    flipped = bytearray(data)
+    flipped[places[-1].offset + places[-1].length // 2] ^= 1
+    for damaged in (bytes(flipped), data[:-1], data[: places[-1].offset], bytes(len(data))):
+        path.write_bytes(damaged)
+        assert recover(tmp_path, {path.name: len(data)}) == []
+        assert path.read_bytes() == damaged
+
+
+def test_after_a_damaged_record_that_is_indexed_a_torn_one_is_cut_off(tmp_path, written):
+    path, data, places = written
+    flipped = bytearray(data)
+    flipped[places[-2].offset + 30] ^= 1
+    path.write_bytes(flipped[:-1])
+    [recovered] = recover(tmp_path, {path.name: places[-2].end})
+    assert recovered.position.offset == places[-2].end
+    assert path.read_bytes() == flipped[: places[-2].end]
+
+
 def test_a_whole_archive_is_left_alone(tmp_path, written):
-    assert recover(tmp_path) == []
-    assert recover(tmp_path / "nowhere") == []
+    assert recover(tmp_path, {}) == []
+    assert recover(tmp_path / "nowhere", {}) == []
     assert [path.name for path in tmp_path.iterdir()] == [written[0].name]
 
 
 def test_an_empty_last_file_is_set_aside(tmp_path, written, open_writer, make):
     newest = tmp_path / "cpo-20210909020000123-00000002.warc.gz"
     newest.touch()
-    [recovered] = recover(tmp_path)
+    [recovered] = recover(tmp_path, {})
     assert recovered.position == Position(newest.name, 0, 0)
     assert not newest.exists()
     with open_writer() as writer:
         writer.write_response(make())
-    assert recover(tmp_path) == []
+    assert recover(tmp_path, {}) == []
 
 
 def test_blocks_that_never_reached_the_disk_are_cut_off(tmp_path, written):
     path, data, places = written
     path.write_bytes(data[: places[-2].end + 10] + bytes(8192))
-    [recovered] = recover(tmp_path)
+    [recovered] = recover(tmp_path, {})
     assert recovered.position.offset == places[-2].end
 
 
@@ -94,7 +114,7 @@ def test_damage_in_the_middle_is_not_taken_for_a_torn_end(tmp_path, written):
     flipped = bytearray(data)
     flipped[places[0].offset + 500] ^= 1
     path.write_bytes(flipped)
-    assert recover(tmp_path) == []
+    assert recover(tmp_path, {}) == []
     assert path.read_bytes() == flipped
 
 
@@ -104,7 +124,7 @@ def test_only_the_newest_file_is_searched(tmp_path, written, open_writer, make):
         newer = writer.write_response(make())
     path.write_bytes(data[:-1])
     os.truncate(tmp_path / newer.file, newer.end - 1)
-    [recovered] = recover(tmp_path)
+    [recovered] = recover(tmp_path, {})
     assert recovered.position.file == newer.file
     assert path.read_bytes() == data[:-1]
 
@@ -118,7 +138,7 @@ def test_a_warc_file_inside_a_torn_payload_is_not_taken_for_records(
         place = writer.write_response(make(inner))
     path = tmp_path / place.file
     os.truncate(path, place.end - 1)
-    [recovered] = recover(tmp_path)
+    [recovered] = recover(tmp_path, {})
     kept = [each for each in read_records(path) if not isinstance(each, BadRecord)]
     assert len(kept) == 1
     assert recovered.position.offset == kept[0].position.end
@@ -127,7 +147,7 @@ def test_a_warc_file_inside_a_torn_payload_is_not_taken_for_records(
 def test_writing_goes_on_after_recovery(tmp_path, written, open_writer, make):
     path, data, places = written
     path.write_bytes(data[:-1])
-    recover(tmp_path)
+    recover(tmp_path, {})
     with open_writer() as writer:
         writer.write_response(make(b"after"))
     found = list(read_records(tmp_path))
@@ -141,8 +161,8 @@ def test_recovery_is_repeatable_when_it_was_itself_interrupted(tmp_path, written
     path, data, places = written
     path.write_bytes(data[:-1])
     copy = Path(shutil.copy(path, tmp_path.parent / "copy"))
-    [first] = recover(tmp_path)
+    [first] = recover(tmp_path, {})
     shutil.copy(copy, path)
-    [second] = recover(tmp_path)
+    [second] = recover(tmp_path, {})
     assert first == second
     assert path.read_bytes() == data[: places[-2].end]
