@@ -81,7 +81,9 @@ def _reference_fault(found: Pair, originals: Originals) -> str | None:
     if not _loadable(place, originals):
         return f"what it refers to, {place.file}, offset {place.offset}, can't be read"
     claimed = record.fields.get("warc-payload-digest")
-    if claimed is not None and is_own(record) and originals.load(place).payload.digest != claimed:
+    if claimed is None or not is_own(record):
+        return None
+    if originals.load(place).response.payload.digest != claimed:
         return f"what it refers to has not the payload that it names ({claimed})"
     return None
 

@@ -24,7 +24,7 @@ def indexed(db: Connection, name: str) -> int:
 
 def all_indexed(db: Connection) -> dict[str, int]:
     """Return how many bytes of each known file are indexed, by its name."""
-    return {name: end for name, end in db.execute(_ALL)}
+    return {row.name: row.indexed for row in db.execute(_ALL)}
 
 
 class Extents:

@@ -16,7 +16,7 @@ from archive.recording.indexing import Assessed, Indexer, Recorded, Reread
 from archive.recording.judging import Outcome
 from archive.warc.exchange import Exchange
 from archive.warc.positions import Position
-from archive.warc.reader import load_exchange
+from archive.warc.restoring import load_original
 from archive.warc.writer import WarcWriter
 
 DELTA_LIMIT = 4 << 20
@@ -102,10 +102,8 @@ class Recorder:
         assert assessed.resource.base is not None
         if self.profile.change.keep != "delta" or response.payload.size > DELTA_LIMIT:
             return None
-        standing = load_exchange(self.writer.folder, position_of(db, base)).response
-        if standing is None or standing.payload.size > DELTA_LIMIT:
+        standing = load_original(self.writer.folder, position_of(db, base))
+        if standing.response.payload.size > DELTA_LIMIT:
             return None
         reference = reference_to(db, assessed.resource.base)
-        return self.writer.write_delta(
-            assessed.exchange, reference, standing.payload.read(), standing.headers
-        )
+        return self.writer.write_delta(assessed.exchange, reference, standing.message)

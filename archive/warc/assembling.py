@@ -15,8 +15,8 @@ from archive.warc.http import parse_request, parse_response
 from archive.warc.origins import Origin
 from archive.warc.pairing import Pair
 from archive.warc.positions import Position
-from archive.warc.records import DELTA_TYPE, INFO_TYPE, NOTE_TYPE
-from archive.warc.restoring import Originals, is_own
+from archive.warc.records import DELTA_TYPE, INFO_TYPE, NOTE_TYPE, UNSAID_KIND
+from archive.warc.restoring import Original, Originals, is_own
 from archive.warc.scan import BadRecord, Record
 
 
@@ -95,7 +95,7 @@ def assemble(pair: Pair, originals: Originals) -> StoredExchange:
     exchange = Exchange(
         url=url,
         fetched_at=from_text(answer.fields["warc-date"]),
-        kind=pair.origin.kind if pair.origin else _kind(asked.fields.get("luutru-kind")),
+        kind=pair.origin.kind if pair.origin else _kind(asked),
         request=parse_request(pair.request.block) if pair.request else _plain_request(url),
         response=response,
         failure=_failure(answer, form),
@@ -117,7 +117,7 @@ def _answer(
         return RecordType.REVISIT, place, _revisited(record, place, originals)
     if record.content_type == DELTA_TYPE:
         place = known or originals.find(record)
-        return RecordType.DELTA, place, apply_delta(record.block, _original(place, originals))
+        return RecordType.DELTA, place, _undone(record, place, originals)
     return RecordType.FAILURE, None, None
 
 
@@ -132,7 +132,7 @@ def _revisited(record: Record, place: Position | None, originals: Originals) -> 
     unmodified = record.fields.get("warc-profile", "").endswith("/server-not-modified")
     if unmodified and record.block:
         return parse_response(record.block)
-    original = _original(place, originals)
+    original = _original(place, originals).response
     # Some tools leave the headers out: then the original's stand for them.
     response = parse_response(record.block) if record.block else original
     if response.status == 304:
@@ -143,7 +143,11 @@ def _revisited(record: Record, place: Position | None, originals: Originals) -> 
     return response
 
 
-def _original(place: Position | None, originals: Originals) -> Response:
+def _undone(record: Record, place: Position | None, originals: Originals) -> Response:
+    return apply_delta(record.block, _original(place, originals).message)
+
+
+def _original(place: Position | None, originals: Originals) -> Original:
     if place is None:
         raise DamagedRecordError("what it refers to is not in these files")
     return originals.load(place)
@@ -173,7 +177,8 @@ def _read_failure(text: str | bytes) -> Failure:
     return Failure(str(fields["kind"]), str(fields["detail"]))
 
 
-def _kind(name: str | None) -> Kind:
+def _kind(asked: Record) -> Kind:
+    name = asked.fields.get("luutru-kind", UNSAID_KIND.value if is_own(asked) else "")
     return Kind(name) if name in set(Kind) else Kind.OTHER
 
 

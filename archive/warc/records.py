@@ -1,9 +1,11 @@
 """Records before they have a place: their named fields and blocks (WARC 1.1 §4 to §6).
 
-Besides the standard's fields there are these: `Luutru-Kind` and `Luutru-TLS-Verified` (written
-where it is `no`) on requests, `Luutru-Failure` on responses that were cut short.
+Besides the standard's fields there are these: `Luutru-Kind` (written where it is not `article`)
+and `Luutru-TLS-Verified` (written where it is `no`) on requests, `Luutru-Failure` on responses
+that were cut short.
 """
 
+import base64
 import hashlib
 import json
 import re
@@ -13,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
 
+from archive.content import Kind
 from archive.times import to_text
 from archive.warc.exchange import Exchange, Failure, Payload, Response
 from archive.warc.http import request_block, response_head
@@ -26,6 +29,9 @@ NOTE_TYPE = "application/vnd.luutru.note+json"
 INFO_TYPE = "application/warc-fields"
 REQUEST_TYPE = "application/http; msgtype=request"
 RESPONSE_TYPE = "application/http; msgtype=response"
+
+UNSAID_KIND = Kind.ARTICLE
+"""What a URL was fetched as where its request does not say: most are articles, looked at again."""
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>]")
 
@@ -54,12 +60,12 @@ class Draft:
 
 
 def draft_request(exchange: Exchange, *, lean: bool = False) -> Draft:
-    """Draft the record of the request; `lean` leaves out the block digest, as its answer does."""
+    """Draft the record of the request; `lean` where its answer refers to another record."""
     block = request_block(exchange.request)
     fields = _fields(exchange)
-    if not lean:
-        fields.append(("WARC-Block-Digest", _digest(block)))
-    fields.append(("Luutru-Kind", exchange.kind.value))
+    fields.append(("WARC-Block-Digest", _short_digest(block) if lean else _digest(block)))
+    if exchange.kind is not UNSAID_KIND:
+        fields.append(("Luutru-Kind", exchange.kind.value))
     if not exchange.tls_verified:
         fields.append(("Luutru-TLS-Verified", "no"))
     return Draft("request", fields, REQUEST_TYPE, block)
@@ -80,8 +86,7 @@ def draft_response(exchange: Exchange, response: Response) -> Draft:
 def draft_revisit(exchange: Exchange, response: Response, refers_to: Reference) -> Draft:
     """Draft the record of a 304, or of a response whose payload is that of `refers_to`.
 
-    Like a delta it holds no more than it must: the address is on its request, and the gzip
-    member's CRC-32 guards the headers.
+    Like a delta it holds no more than it must: the address is on its request.
     """
     head = response_head(response)
     unmodified = response.status == 304
@@ -96,6 +101,7 @@ def draft_revisit(exchange: Exchange, response: Response, refers_to: Reference) 
     ]
     if digest is not None:
         fields.append(("WARC-Payload-Digest", digest))
+    fields.append(("WARC-Block-Digest", _short_digest(head)))
     return Draft("revisit", fields, RESPONSE_TYPE, head)
 
 
@@ -103,10 +109,13 @@ def draft_delta(exchange: Exchange, base: Reference, block: bytes) -> Draft:
     """Draft the record of a payload kept as its difference from another.
 
     It is written for most looks at most pages, so it holds what is needed and no more: the URL
-    and address are on its request, the payload's digest is in the block, and the gzip member's
-    CRC-32 guards the rest.
+    and address are on its request, and the payload's digest is in the block.
     """
-    fields = [("WARC-Date", to_text(exchange.fetched_at)), ("WARC-Refers-To", refers_id(base))]
+    fields = [
+        ("WARC-Date", to_text(exchange.fetched_at)),
+        ("WARC-Refers-To", refers_id(base)),
+        ("WARC-Block-Digest", _short_digest(block)),
+    ]
     return Draft("metadata", fields, DELTA_TYPE, block)
 
 
@@ -166,6 +175,16 @@ def _digest(block: bytes, payload: Payload | None = None) -> str:
     for chunk in payload.chunks() if payload else ():
         state.update(chunk)
     return "sha256:" + state.hexdigest()
+
+
+def _short_digest(block: bytes) -> str:
+    """Digest the block of a small record, of which there are many, as other tools do.
+
+    SHA-1 finds what chance does to a block, in a third of the room that SHA-256 takes here; what
+    identifies a payload, and seals a file, is SHA-256.
+    """
+    digest = hashlib.sha1(block, usedforsecurity=False).digest()
+    return "sha1:" + base64.b32encode(digest).decode("ascii")
 
 
 def _truncation(failure: Failure) -> str:

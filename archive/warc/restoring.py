@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import DamagedRecordError, NotInArchiveError
 from archive.warc.exchange import Response
-from archive.warc.http import parse_response
+from archive.warc.http import head_length, parse_response
 from archive.warc.positions import Position, archive_files, locate, record_id, serial_of
 from archive.warc.scan import BadRecord, Record, scan
 
@@ -42,6 +43,31 @@ def read_record_and_next(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A full response that others refer to, and its status line and headers as they stand."""
+
+    head: bytes
+    response: Response
+
+    @property
+    def message(self) -> bytes:
+        """What deltas are made with: the head as it stands, and the payload."""
+        return self.head + self.response.payload.read()
+
+
+def load_original(folder: Path, position: Position) -> Original:
+    """Read a full response; raises DamagedRecordError or NotInArchiveError."""
+    record = read_record(folder, position)
+    try:
+        response = parse_response(record.block)
+    except ValueError as error:
+        raise DamagedRecordError(
+            f"{position.file}, offset {position.offset}: what others refer to is no response"
+        ) from error
+    return Original(record.block[: head_length(record.block)], response)
+
+
 def is_own(record: Record) -> bool:
     """Tell whether the archive wrote a record itself: then its id says where it stands."""
     place = record.position
@@ -59,7 +85,7 @@ class Originals:
         self._folder = folder
         self._names: dict[int | None, str] = {}
         self._noted: dict[object, Position] = {}
-        self._cache: OrderedDict[Position, Response] = OrderedDict()
+        self._cache: OrderedDict[Position, Original] = OrderedDict()
         self._cached = 0
 
     def note(self, record: Record) -> None:
@@ -81,20 +107,14 @@ class Originals:
             place = place or self._noted.get(fields.get("warc-payload-digest"))
         return place
 
-    def load(self, position: Position) -> Response:
+    def load(self, position: Position) -> Original:
         """Read a response; raises DamagedRecordError or NotInArchiveError."""
         if position in self._cache:
             self._cache.move_to_end(position)
             return self._cache[position]
-        record = read_record(self._folder, position)
-        try:
-            response = parse_response(record.block)
-        except ValueError as error:
-            raise DamagedRecordError(
-                f"{position.file}, offset {position.offset}: what others refer to is no response"
-            ) from error
-        self._keep(position, response)
-        return response
+        original = load_original(self._folder, position)
+        self._keep(position, original)
+        return original
 
     def locate(self, identifier: str) -> Position | None:
         """Return where the record stands that an id of the archive's own names."""
@@ -109,10 +129,10 @@ class Originals:
             return None
         return Position(file, offset, 0)
 
-    def _keep(self, position: Position, response: Response) -> None:
-        if response.payload.size > _LARGEST_CACHED:
+    def _keep(self, position: Position, original: Original) -> None:
+        if original.response.payload.size > _LARGEST_CACHED:
             return
-        self._cache[position] = response
-        self._cached += response.payload.size
+        self._cache[position] = original
+        self._cached += original.response.payload.size
         while self._cached > CACHED:
-            self._cached -= self._cache.popitem(last=False)[1].payload.size
+            self._cached -= self._cache.popitem(last=False)[1].response.payload.size

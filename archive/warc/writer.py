@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from archive.errors import ArchiveError
 from archive.warc import records
 from archive.warc.delta import make_delta
-from archive.warc.exchange import Exchange, Headers, Response
+from archive.warc.exchange import Exchange, Response
 from archive.warc.members import compress, compress_pieces
 from archive.warc.origins import Origin
 from archive.warc.positions import (
@@ -81,19 +81,13 @@ class WarcWriter:
         draft = records.draft_revisit(exchange, _response(exchange), refers_to)
         return self._write(records.draft_request(exchange, lean=True), draft)
 
-    def write_delta(
-        self,
-        exchange: Exchange,
-        base: Reference,
-        base_payload: bytes,
-        base_headers: Headers = (),
-    ) -> Position | None:
+    def write_delta(self, exchange: Exchange, base: Reference, message: bytes) -> Position | None:
         """Write a response as its difference from another, which must be a full one.
 
+        `message` is the other's status line, headers and payload, as its record holds them.
         Returns None, having written nothing, where that would not be smaller than a response.
-        Headers that are in `base_headers` too take next to no room.
         """
-        block = make_delta(_response(exchange), base_headers, base_payload)
+        block = make_delta(_response(exchange), message)
         if block is None:
             return None
         draft = records.draft_delta(exchange, base, block)

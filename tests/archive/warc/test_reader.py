@@ -22,6 +22,7 @@ from archive.warc.reader import (
     read_records,
 )
 from archive.warc.restoring import Originals
+from tests.archive.warc.messages import message
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>page"
 ASKED = b"GET /a HTTP/1.1\r\nHost: example.org\r\n\r\n"
@@ -44,7 +45,7 @@ def written(tmp_path, open_writer, make, refer, pages):
         places = [writer.write_response(full)]
         base = refer(full, places[0])
         places.append(writer.write_revisit(sent[1], base))
-        places.append(writer.write_delta(sent[2], base, pages[0], full.response.headers))
+        places.append(writer.write_delta(sent[2], base, message(full)))
         places.append(writer.write_revisit(sent[3], base))
         places += [writer.write_failure(sent[4]), writer.write_failure(sent[5])]
         writer.write_note("urn:luutru:crawl:1", {"status": "complete"}, full.fetched_at)
@@ -124,7 +125,7 @@ def test_references_reach_into_other_files(tmp_path, open_writer, make, refer, p
     with open_writer() as writer:
         base = refer(full, writer.write_response(full))
     with open_writer() as writer:
-        place = writer.write_delta(make(pages[1]), base, pages[0])
+        place = writer.write_delta(make(pages[1]), base, message(full))
     assert place.file != base.position.file
     assert load_exchange(tmp_path, place) == make(pages[1])
     (tmp_path / base.position.file).unlink()

@@ -8,6 +8,7 @@ from archive.warc.exchange import Failure
 from archive.warc.positions import Position
 from archive.warc.reader import BadRecord, StoredExchange, read_records
 from archive.warc.recovery import recover
+from tests.archive.warc.messages import message
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def written(tmp_path, open_writer, make, refer, pages):
         places.append(writer.write_response(full))
         base = refer(full, places[-1])
         places.append(writer.write_revisit(full, base))
-        places.append(writer.write_delta(make(b"first " * 19 + b"other"), base, b"first " * 20))
+        places.append(writer.write_delta(make(b"first " * 19 + b"other"), base, message(full)))
         places.append(writer.write_failure(make(response=None, failure=Failure("dns", "no"))))
         places.append(writer.write_note("urn:x:y", {"a": 1}, full.fetched_at))
     path = tmp_path / places[0].file

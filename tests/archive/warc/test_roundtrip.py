@@ -14,6 +14,7 @@ from archive.warc.exchange import Exchange, Failure, Payload, Request, Response
 from archive.warc.positions import Reference, archive_files
 from archive.warc.reader import StoredExchange, load_exchange, read_records
 from archive.warc.writer import WarcWriter
+from tests.archive.warc.messages import message
 
 odd = st.characters(codec="latin-1", exclude_characters="\r\n\0")
 names = st.from_regex(rb"\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
@@ -138,7 +139,7 @@ def test_deltas_and_revisits_come_back_whole(first, later, unmodified):
             refers_to = Reference(place, first.url, first.fetched_at, base.payload.digest)
             sent, places = [first], [place]
             for each in later:
-                deltas = writer.write_delta(each, refers_to, base.payload.read(), base.headers)
+                deltas = writer.write_delta(each, refers_to, message(first))
                 sent.append(each)
                 places.append(deltas or writer.write_response(each))
                 same = Exchange(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fastwarc.warc import ArchiveIterator as Fast
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
@@ -15,6 +16,7 @@ from archive.warc.exchange import Failure, Payload, Response
 from archive.warc.members import member_end
 from archive.warc.positions import Position, archive_files, record_id
 from archive.warc.reader import load_exchange
+from tests.archive.warc.messages import message
 
 
 def check(path):
@@ -104,7 +106,7 @@ def test_every_form_passes_the_check_of_warcio(tmp_path, open_writer, make, refe
         writer.write_response(make(b"\x00\xff", response=coded))
         writer.write_revisit(full, base)
         writer.write_revisit(make(b"", status=304, reason="Not Modified"), base)
-        assert writer.write_delta(make(pages[1]), base, pages[0])
+        assert writer.write_delta(make(pages[1]), base, message(full))
         writer.write_failure(make(response=None, failure=Failure("dns", "không có máy chủ này")))
         writer.write_failure(cut)
         writer.write_note("urn:luutru:crawl:1", {"event": "crawl-end"}, full.fetched_at)
@@ -114,6 +116,25 @@ def test_every_form_passes_the_check_of_warcio(tmp_path, open_writer, make, refe
         "warcinfo", *["request", "response"] * 3, *["request", "revisit"] * 2,
         *["request", "metadata"] * 2, "request", "response", "metadata",
     ]  # fmt: skip
+
+
+def test_every_record_gives_the_digest_of_its_block(tmp_path, open_writer, make, refer, pages):
+    full = make(pages[0])
+    with open_writer() as writer:
+        base = refer(full, writer.write_response(full))
+        writer.write_revisit(full, base)
+        writer.write_revisit(make(b"", status=304, reason="Not Modified"), base)
+        assert writer.write_delta(make(pages[1]), base, message(full))
+        writer.write_failure(make(response=None, failure=Failure("dns", "no such host")))
+        writer.write_failure(make(b"half", failure=Failure("cut-short", "4 of 9 bytes")))
+        writer.write_note("urn:luutru:crawl:1", {"event": "crawl-end"}, full.fetched_at)
+    [path] = archive_files(tmp_path)
+    found = 0
+    for record in Fast(str(path), parse_http=False):
+        found += 1
+        assert "WARC-Block-Digest" in record.headers
+        assert record.verify_block_digest()
+    assert found == 14
 
 
 def test_a_flipped_payload_fails_the_check_of_warcio(tmp_path, open_writer, make):
@@ -156,10 +177,10 @@ def test_an_unchanged_page_costs_less_than_a_kilobyte(tmp_path, open_writer, mak
     full, look = make(pages[0]), make(pages[1], date=b"Thu, 09 Sep 2021 02:00:00 GMT")
     with open_writer() as writer:
         base = refer(full, writer.write_response(full))
-        delta = writer.write_delta(look, base, pages[0], full.response.headers)
+        delta = writer.write_delta(look, base, message(full))
         revisit = writer.write_revisit(make(pages[0], date=b"Fri, 10 Sep 2021 02:00:00 GMT"), base)
-    assert delta.end - base.position.end < 1000
-    assert revisit.end - delta.end < 1000
+    assert delta.end - base.position.end < 940
+    assert revisit.end - delta.end < 980
 
 
 def test_a_new_file_begins_when_one_is_full_and_with_each_writer(tmp_path, open_writer, make):
