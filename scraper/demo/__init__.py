@@ -13,10 +13,11 @@ Nothing of it depends on the wall clock or on chance: the same seed gives the sa
 from scraper.demo.portal import Portal
 from scraper.demo.serving.export import addresses, export_static
 from scraper.demo.serving.server import Server, serve
+from scraper.demo.timeline.diary import Entry
 from scraper.demo.timeline.truth import Change, ChangeKind
-from scraper.demo.weather import Absence, Design, Weather
+from scraper.demo.weather import Absence, Design, Lie, Weather
 
 __all__ = [
-    "Absence", "Change", "ChangeKind", "Design", "Portal", "Server", "Weather", "addresses",
-    "export_static", "serve",
+    "Absence", "Change", "ChangeKind", "Design", "Entry", "Lie", "Portal", "Server", "Weather",
+    "addresses", "export_static", "serve",
 ]  # fmt: skip

@@ -61,15 +61,28 @@ SECTIONS = (
     ),
 )  # fmt: skip
 
+PLAIN_SLUG = "tin"
+"""In the friendly address that every article has which was given no other."""
+
 
 def article_path(section: Section, number: int) -> str:
     """Address of an article: SharePoint's display form with the item's ID."""
     return f"{section.list_path}/DispForm.aspx?ID={number}"
 
 
+def friendly_path(section: Section, slug: str, number: int) -> str:
+    """Address of an article by words and number, as its editors make it."""
+    return f"/{section.key}/Pages/{slug}-{number}.aspx"
+
+
 def attachment_path(section: Section, number: int, filename: str) -> str:
     """Address of a file attached to a list item."""
     return f"{section.list_path}/Attachments/{number}/{quote(filename)}"
+
+
+def library_path(section: Section, number: int, moves: int, filename: str) -> str:
+    """Address of an article's file that was put into the section's document library."""
+    return f"/{section.key}/Documents/{number}-{moves}/{quote(filename)}"
 
 
 def picture_path(section: Section, number: int, name: str) -> str:

@@ -13,6 +13,26 @@ class Absence(StrEnum):
     """To the section's listing."""
     SOFT = "soft"
     """Status 200 with the words of the not-found page."""
+    HOME = "home"
+    """To the front page."""
+
+
+class Lie(StrEnum):
+    """What is sent with status 200 in an article's place, now and then."""
+
+    LOGIN = "login"
+    MAINTENANCE = "maintenance"
+    ERROR = "error"
+    """SharePoint's own page for an error, with a correlation id."""
+    CAPTCHA = "captcha"
+    NEIGHBOUR = "neighbour"
+    """The page of another article."""
+    CUT = "cut"
+    """The first part of the page, with a length that says it is the whole."""
+    PROXY = "proxy"
+    """A proxy's or firewall's notice."""
+    EMPTY_LIST = "empty-list"
+    """The section's listing, without articles."""
 
 
 class Design(StrEnum):
@@ -33,8 +53,15 @@ class Weather:
     maintenance: bool = False
     """Every page is the maintenance notice, with status 200."""
     empty_lists: bool = False
-    """Listings, feeds and sitemaps name no article."""
+    """Listings, feeds, sitemaps and the boxes of related articles name no article."""
+    missing: float = 0.0
+    """Share of articles that are not found, as while a database is being restored."""
     design: Design = Design.CLASSIC
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether what a reader misses on such a day is really away."""
+        return not (self.outage or self.maintenance or self.empty_lists or self.missing)
 
 
 FAIR = Weather()

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from scraper.demo.sections import Section, article_path, attachment_path
+from scraper.demo.sections import (
+    Section,
+    article_path,
+    attachment_path,
+    friendly_path,
+    library_path,
+)
 
 
 class Dateline(StrEnum):
@@ -82,13 +88,27 @@ Block = Paragraph | Heading | Bullets | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """An attached file. A new `revision` reads differently, a new `build` differs in bytes only."""
+    """An attached file. A new `revision` reads differently, a new `build` differs in bytes only.
+
+    `filename` is the name that it came with, and tells an article's files apart for ever.
+    """
 
     filename: str
     label: str
     make: Make
     revision: int = 1
     build: int = 1
+    renamed: str | None = None
+    """The name that it bears since, at another address: the file itself is the same."""
+    moves: int = 0
+    """How often it was put elsewhere in the document library."""
+    lost: bool = False
+    """The article still links it, and the server has it no longer."""
+
+    @property
+    def name(self) -> str:
+        """The name that it bears now."""
+        return self.renamed or self.filename
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +141,30 @@ class Story:
     markup: int = 1
     fields: tuple[tuple[str, str], ...] = ()
     """Further fields of the item form: label and value."""
+    slug: str | None = None
+    """The words in its friendly address, which is then its only one."""
+    moves: int = 0
+    """How often it was given another address."""
+    forwards: bool = True
+    """Whether its former addresses lead on to the one that it has."""
 
     @property
     def path(self) -> str:
         """Server-relative address of the article."""
+        if self.slug is not None:
+            return friendly_path(self.section, self.slug, self.number)
+        return self.form_path
+
+    @property
+    def form_path(self) -> str:
+        """Server-relative address of its list item's form, where all articles begin."""
         return article_path(self.section, self.number)
 
     def enclosure_path(self, enclosure: Enclosure) -> str:
         """Server-relative address of one of its files."""
-        return attachment_path(self.section, self.number, enclosure.filename)
+        if enclosure.moves:
+            return library_path(self.section, self.number, enclosure.moves, enclosure.name)
+        return attachment_path(self.section, self.number, enclosure.name)
 
     def spelled(self) -> "Story":
         """Return the article with its texts in the Unicode form in which its page writes them."""

@@ -31,11 +31,14 @@ _MAKING = Lock()
 
 def file_bytes(seed: str, story: Story, enclosure: Enclosure) -> bytes:
     """Return an attached file; `story` is its article as first published. Any thread may ask."""
+    made = Enclosure(
+        enclosure.filename, "", enclosure.make, enclosure.revision, enclosure.build
+    )  # wherever it is kept, and whatever it is called
     with _MAKING:
-        return _make(seed, story, enclosure)
+        return _make(seed, story, made)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _make(seed: str, story: Story, enclosure: Enclosure) -> bytes:
     paper = write_paper(seed, story, enclosure)
     written = story.published + timedelta(days=enclosure.revision - 1, minutes=-40)

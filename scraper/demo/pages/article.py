@@ -11,6 +11,7 @@ from scraper.demo.pages.dates import datelines, meridiem_date, short_date
 from scraper.demo.pages.fetch import Fetch
 from scraper.demo.pages.richtext import rich_text
 from scraper.demo.pages.templating import template
+from scraper.demo.sections import PLAIN_SLUG, friendly_path
 from scraper.demo.weather import Design
 
 FORM = (
@@ -39,7 +40,8 @@ def article_page(story: Story, view: View) -> bytes:
     above, below = datelines(story, view.fetch.now)
     views = shown_count(view.views, story.number)
     values = _form_values(spelled, views)
-    page = Page(spelled.title, story.path, story.path, story.number, view.weight)
+    guid = f"{{{story.section.guid.lower()}}}"
+    page = Page(spelled.title, story.path, story.form_path, story.number, view.weight, guid)
     html = template(view.design, "article.html").render(
         page=page,
         fetch=view.fetch,
@@ -50,13 +52,34 @@ def article_page(story: Story, view: View) -> bytes:
         files=_files(story),
         views=views,
         related=[
-            {"path": other.path, "title": other.title, "date": short_date(other.published)}
+            {
+                "href": address(other, story.number) if view.fetch.noisy else other.path,
+                "title": other.title,
+                "date": short_date(other.published),
+            }
             for other in view.related
         ],
         form=[(label, values.get(label, "")) for label in FORM],
         stamp=_stamp(story),
     )
     return weighed(html, view.weight)
+
+
+def address(story: Story, asker: int) -> str:
+    """Return an address of an article as another one's page has it: not always the plain one."""
+    join = "&" if "?" in story.path else "?"
+    match (story.number + asker) % 6:
+        case 0:
+            return f"{story.path}#noi-dung"
+        case 1:
+            return f"{story.path}{join}utm_source=lien-quan&utm_medium=web"
+        case 2 if story.slug is None:
+            query = f"Source=%2F{story.section.key}&ID={story.number}"
+            return story.form_path.partition("?")[0] + f"?{query}"
+        case 3 if story.slug is None and story.number % 5 == 0:
+            return friendly_path(story.section, PLAIN_SLUG, story.number)
+        case _:
+            return story.path
 
 
 def _files(story: Story) -> list[dict[str, str]]:

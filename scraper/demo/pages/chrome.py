@@ -23,6 +23,8 @@ class Page:
     action: str
     item: int = 0
     weight: int = 0
+    list_id: str = ""
+    """GUID of the list that the item is of."""
 
     @property
     def viewstate(self) -> str:

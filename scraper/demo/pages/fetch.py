@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-from scraper.demo.chance import hexdigits
+from scraper.demo.chance import dice, hexdigits
 from scraper.demo.pages.dates import long_date
+
+SPONSORS = (
+    "Ngân hàng An Bình Dương: lãi suất ưu đãi cho doanh nghiệp khu công nghiệp",
+    "Hội chợ hàng Việt 2021: mời đăng ký gian hàng",
+    "Vay mua nhà ở xã hội, thủ tục nhanh gọn",
+    "Trường nghề Thuận Giao tuyển sinh khóa mới",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,8 @@ class Fetch:
     base: str
     serial: int
     now: datetime
+    noisy: bool = False
+    """Whether it has adverts, and is written in another order each time."""
 
     @property
     def digest(self) -> str:
@@ -53,6 +62,13 @@ class Fetch:
     def rfc822(self) -> str:
         """The server's clock as feeds and HTTP headers write it."""
         return http_date(self.now)
+
+    @property
+    def advert(self) -> tuple[str, str]:
+        """An advert of this fetch: where it leads, and its words."""
+        rng = dice(self.seed, self.serial, "advert")
+        sponsor = rng.choice(SPONSORS)
+        return f"https://quangcao.example/bam?c={rng.randint(1000, 9999)}", sponsor
 
     @property
     def visitors(self) -> str:

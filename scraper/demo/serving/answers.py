@@ -31,6 +31,6 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def redirect(location: str) -> Answer:
-    """Return a 302 to an address."""
-    return Answer(status=302, headers={"Location": location})
+def redirect(location: str, status: int = 302) -> Answer:
+    """Send on to an address."""
+    return Answer(status=status, headers={"Location": location})

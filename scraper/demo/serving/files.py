@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from importlib.resources import files
+from urllib.parse import unquote
 
 from scraper.demo.chance import hexdigits
 from scraper.demo.content.story import Enclosure, Story
@@ -25,9 +26,9 @@ MEDIA_FILES = {".mp4": ("clip.mp4", "video/mp4"), ".mp3": ("tone.mp3", "audio/mp
 
 
 def attachment(portal: Portal, request: Request, fetch: Fetch, match: re.Match[str]) -> Answer:
-    """Answer for a file attached to an article that stands, with a validator as IIS gives."""
+    """Answer for a file of an article that stands, with a validator as IIS gives."""
     story = portal.story(int(match["number"]))
-    found = story and _enclosure(story, match["name"], match["section"])
+    found = story and _enclosure(story, request.path)
     if not story or not found:
         return not_found(portal, request, fetch)
     headers = _validators(portal, story, found)
@@ -67,10 +68,16 @@ def requisite(portal: Portal, request: Request, fetch: Fetch, match: re.Match[st
     return not_found(portal, request, fetch)
 
 
-def _enclosure(story: Story, name: str, section: str) -> Enclosure | None:
-    if story.section.key != section.lower():
-        return None
-    return next((file for file in story.enclosures if file.filename == name), None)
+def _enclosure(story: Story, path: str) -> Enclosure | None:
+    """Return the file that stands at a decoded path; IIS makes nothing of letter case."""
+    return next(
+        (
+            file
+            for file in story.enclosures
+            if not file.lost and unquote(story.enclosure_path(file)).lower() == path.lower()
+        ),
+        None,
+    )
 
 
 def _known(request: Request, validators: Mapping[str, str]) -> bool:

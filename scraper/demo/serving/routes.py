@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from scraper.demo.pages.fetch import Fetch
+from scraper.demo.pages.noise import disturbed
 from scraper.demo.portal import Portal
 from scraper.demo.sections import SECTIONS
 from scraper.demo.serving import files, lists, news, site
-from scraper.demo.serving.answers import Answer, Request
+from scraper.demo.serving.answers import HTML, Answer, Request
 from scraper.demo.serving.storms import storm
 
 Handler = Callable[[Portal, Request, Fetch, re.Match[str]], Answer]
@@ -19,8 +21,9 @@ ROUTES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
     (re.compile(pattern + r"\Z", re.IGNORECASE), handler)
     for pattern, handler in (
         (f"/{LIST}/DispForm\\.aspx", news.article),
-        (f"/{SECTION}/Pages/tin-(?P<number>\\d+)\\.aspx", news.friendly),
+        (f"/{SECTION}/Pages/[\\w-]+-(?P<number>\\d+)\\.aspx", news.friendly),
         (f"/{LIST}/Attachments/(?P<number>\\d+)/(?P<name>[^/]+)", files.attachment),
+        (f"/{SECTION}/Documents/(?P<number>\\d+)-\\d+/(?P<name>[^/]+)", files.attachment),
         (f"/{LIST}/PublishingImages/(?P<number>\\d+)-(?P<name>[^/]+)", files.article_picture),
         (f"/{LIST}/AllItems\\.aspx", lists.all_items),
         (f"/{SECTION}", lists.listing),
@@ -49,8 +52,11 @@ def answer(portal: Portal, request: Request) -> Answer:
     """Answer a request as the portal stands today, and count it."""
     portal.served += 1
     portal.requests[f"{request.method} {request.target or request.path}"] += 1
-    fetch = Fetch(portal.seed, portal.base_url, portal.served, portal.now)
-    return storm(portal, request, fetch) or _fair(portal, request, fetch)
+    fetch = Fetch(portal.seed, portal.base_url, portal.served, portal.now, portal.eventful)
+    given = storm(portal, request, fetch) or _fair(portal, request, fetch)
+    if fetch.noisy and given.media_type == HTML and given.status == 200:
+        return replace(given, body=disturbed(given.body, portal.seed, fetch.serial))
+    return given
 
 
 def _fair(portal: Portal, request: Request, fetch: Fetch) -> Answer:

@@ -14,11 +14,15 @@ NEWEST_AFTER_FIRST = date(2021, 9, 7)
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`articles` stand on day 0, going back in time from the first; then `rate` come each day."""
+    """`articles` stand on day 0, going back in time from the first; then `rate` come each day.
+
+    An `eventful` one has the rarer acts too: see `timeline.events.RARE`.
+    """
 
     seed: str
     articles: int
     rate: int
+    eventful: bool = False
 
     def count(self, day: int) -> int:
         """Return how many articles were ever published by the end of `day`."""

@@ -6,8 +6,18 @@ from datetime import datetime, time
 from random import Random
 
 from scraper.demo.content.first import VIETNAM
-from scraper.demo.content.story import Dateline, Enclosure, Link, Make, Paragraph, Story
+from scraper.demo.content.story import (
+    Dateline,
+    Enclosure,
+    Link,
+    Make,
+    Paragraph,
+    Picture,
+    Story,
+)
 from scraper.demo.content.writer import FIRST_PAPER
+from scraper.demo.sections import picture_path
+from scraper.demo.timeline.addresses import slug_of
 from scraper.demo.timeline.calendar import date_of
 from scraper.demo.timeline.events import Act, Event
 from scraper.demo.timeline.figures import change_figure
@@ -125,11 +135,65 @@ def _replace(story: Story, _: Random) -> Story:
     return replace(story, enclosures=(first, *rest))
 
 
+def _picture(story: Story, _: Random) -> Story:
+    """Show another picture in the place of the first one; where there is none, one at the end."""
+    places = [i for i, block in enumerate(story.blocks) if isinstance(block, Picture)]
+    blocks = list(story.blocks)
+    if not places:
+        src = picture_path(story.section, story.number, "anh-1.jpg")
+        blocks.append(Picture(src, "Ảnh minh họa"))
+    else:
+        old = blocks[places[0]]
+        assert isinstance(old, Picture)
+        blocks[places[0]] = replace(old, src=old.src.removesuffix(".jpg") + "-moi.jpg")
+    return replace(story, blocks=tuple(blocks))
+
+
+def _last_file(story: Story, change: Callable[[Enclosure], Enclosure]) -> Story:
+    """Change the last file; nothing where there is none."""
+    if not story.enclosures:
+        return story
+    *rest, last = story.enclosures
+    return replace(story, enclosures=(*rest, change(last)))
+
+
+def _rename_file(story: Story, _: Random) -> Story:
+    def renamed(file: Enclosure) -> Enclosure:
+        stem, dot, ending = file.name.partition(".")
+        return replace(file, renamed=f"{stem}-ban-chinh-thuc{dot}{ending}")
+
+    return _last_file(story, renamed)
+
+
+def _move_file(story: Story, _: Random) -> Story:
+    return _last_file(story, lambda file: replace(file, moves=file.moves + 1))
+
+
+def _lose_file(story: Story, _: Random) -> Story:
+    return _last_file(story, lambda file: replace(file, lost=True))
+
+
+def _regain_file(story: Story, _: Random) -> Story:
+    return _last_file(story, lambda file: replace(file, lost=False))
+
+
+def _move(story: Story, _: Random) -> Story:
+    moves = story.moves + 1
+    return replace(story, slug=slug_of(story.title, moves), moves=moves, forwards=True)
+
+
+def _readdress(story: Story, rng: Random) -> Story:
+    return replace(_move(story, rng), forwards=False)
+
+
 SAME_CONTENT: dict[Act, Edit] = {
     Act.WITHDRAW: _keep,
     Act.RESTORE: _keep,
     Act.REFORMAT: _reformat,
     Act.REGENERATE: _regenerate,
+    Act.REGAIN_FILE: _regain_file,
+    Act.MOVE: _move,
+    Act.READDRESS: _readdress,
 }
 EDITS: dict[Act, Edit] = {
     Act.SILENT_EDIT: _edit_text,
@@ -140,4 +204,8 @@ EDITS: dict[Act, Edit] = {
     Act.DETACH: _detach,
     Act.RELABEL: _relabel,
     Act.REPLACE: _replace,
+    Act.PICTURE: _picture,
+    Act.RENAME_FILE: _rename_file,
+    Act.MOVE_FILE: _move_file,
+    Act.LOSE_FILE: _lose_file,
 }

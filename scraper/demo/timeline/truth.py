@@ -37,6 +37,7 @@ class Change:
     `field`, `before` and `after` belong to `edited`; there is one Change for each field. `silent`
     edits leave the visible date alone. `document` is the path of the file, for document changes.
     A new or returned article's own files have no Change of theirs.
+    A file renamed or put elsewhere is an edit of the field `attachments`.
     """
 
     kind: ChangeKind
@@ -62,8 +63,8 @@ def changes_between(
             continue
         before, after = standing(calendar, number, since), standing(calendar, number, until)
         if before and after:
-            yield from _edits(before, after)
-            yield from _document_changes(before, after)
+            yield from edits(before, after)
+            yield from document_changes(before, after)
         elif before:
             yield Change(ChangeKind.GONE, before.path)
         elif after:
@@ -80,7 +81,7 @@ def regenerated_between(calendar: Calendar, since: int, until: int) -> Iterator[
             for path in [path for path in new if path in old]:
                 a, b = old[path], new[path]
                 if a.build != b.build and a.revision == b.revision:
-                    yield path
+                    yield after.enclosure_path(b)
 
 
 def reading(story: Story) -> dict[str, str]:
@@ -113,35 +114,45 @@ def _touched(calendar: Calendar, number: int, since: int, until: int) -> bool:
     return any(since < event.day <= until for event in events_of(calendar, number))
 
 
-def _edits(before: Story, after: Story) -> Iterator[Change]:
+def edits(before: Story, after: Story) -> Iterator[Change]:
+    """Yield what a page says otherwise than it said, and files that it shows otherwise."""
     old, new = reading(before), reading(after)
     silent = old["published_at"] == new["published_at"]
     for name, value in old.items():
         if value != new[name]:
             yield Change(ChangeKind.EDITED, after.path, name, value, new[name], silent)
     old_files, new_files = _files(before), _files(after)
-    for path, file in new_files.items():
-        known = old_files.get(path)
-        if known and known.label != file.label:
-            yield Change(
-                ChangeKind.EDITED, after.path, "attachments", known.label, file.label, silent, path
-            )
+    for name, file in new_files.items():
+        known = old_files.get(name)
+        if known and shown(before, known) != shown(after, file):
+            told = " ".join(shown(before, known)), " ".join(shown(after, file))
+            path = after.enclosure_path(file)
+            yield Change(ChangeKind.EDITED, after.path, "attachments", *told, silent, path)
 
 
-def _document_changes(before: Story, after: Story) -> Iterator[Change]:
-    old, new = _files(before), _files(after)
-    for path, file in new.items():
-        if path not in old:
+def document_changes(before: Story, after: Story) -> Iterator[Change]:
+    """Yield files added, withdrawn and replaced; one that the server lost is withdrawn."""
+    old = {name: file for name, file in _files(before).items() if not file.lost}
+    new = {name: file for name, file in _files(after).items() if not file.lost}
+    for name, file in new.items():
+        path = after.enclosure_path(file)
+        if name not in old:
             yield Change(ChangeKind.DOCUMENT_ADDED, after.path, document=path)
-        elif old[path].revision != file.revision:
+        elif old[name].revision != file.revision:
             yield Change(ChangeKind.DOCUMENT_CHANGED, after.path, document=path)
-    for path in old:
-        if path not in new:
+    for name, file in old.items():
+        if name not in new:
+            path = before.enclosure_path(file)
             yield Change(ChangeKind.DOCUMENT_REMOVED, after.path, document=path)
 
 
+def shown(story: Story, file: Enclosure) -> tuple[str, str]:
+    """Return how a page shows a file: its label, and the address behind it."""
+    return file.label, story.enclosure_path(file)
+
+
 def _files(story: Story) -> dict[str, Enclosure]:
-    return {story.enclosure_path(enclosure): enclosure for enclosure in story.enclosures}
+    return {enclosure.filename: enclosure for enclosure in story.enclosures}
 
 
 def _targets(story: Story) -> Iterator[str]:

@@ -1,21 +1,28 @@
+from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+
 from scraper.demo.timeline.calendar import Calendar
-from scraper.demo.timeline.events import Act, Event, events_of, is_away
+from scraper.demo.timeline.events import AWAY, RARE, Act, Event, events_of, is_away
 
 CALENDAR = Calendar("seed", 1000, 8)
 
 
-def test_events_come_in_order_one_a_day_and_none_while_an_article_is_away():
+@pytest.mark.parametrize("eventful", [False, True])
+def test_events_come_in_order_one_a_day_and_none_while_something_is_away(eventful):
+    calendar = replace(CALENDAR, eventful=eventful)
     for number in range(1, 1500):
-        events = events_of(CALENDAR, number)
+        events = events_of(calendar, number)
         assert all(a.day < b.day for a, b in pairwise(events))
-        assert all(b.act is Act.RESTORE for a, b in pairwise(events) if a.act is Act.WITHDRAW)
+        assert all(b.act is AWAY[a.act] for a, b in pairwise(events) if a.act in AWAY)
 
 
 def test_the_script_shows_every_act():
-    acts = {event.act for number in range(1, 15) for event in events_of(CALENDAR, number)}
-    assert acts == set(Act)
+    eventful = replace(CALENDAR, eventful=True)
+    for calendar, acts in ((CALENDAR, set(Act) - RARE), (eventful, set(Act))):
+        found = {event.act for number in range(1, 15) for event in events_of(calendar, number)}
+        assert found == acts
 
 
 def test_edits_fall_off_with_age():
