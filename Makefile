@@ -8,13 +8,14 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PROJECT := --no-deps --no-build-isolation --no-index --editable .
 
-.PHONY: help demo test lint types check-imports pytest bench lock clean
+.PHONY: help demo test lint types check-imports pytest bench bench-changes lock clean
 
 help:
 	@echo 'make demo [SERVE=0]   crawl the bundled portal twice, show what changed, serve the archive'
 	@echo 'make test             lint, types, import rules and all tests'
 	@echo 'make lint | types     ruff and import-linter | mypy'
 	@echo 'make bench            measure speed (see README, Speed)'
+	@echo 'make bench-changes    a month of the bundled portal: what is told falsely, what is missed'
 	@echo 'make lock             remake the lock files from pyproject.toml'
 
 demo: $(VENV)/runtime
@@ -36,6 +37,9 @@ pytest: $(VENV)/tested
 bench: $(VENV)/tested
 	@bash .ci/system-packages nginx wget
 	$(BIN)/python -m tests.benchmarks
+
+bench-changes: $(VENV)/tested
+	$(BIN)/python -m tests.benchmarks.changes $(ARGS)
 
 .PHONY: system-packages
 system-packages:

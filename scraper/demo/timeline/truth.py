@@ -93,10 +93,16 @@ def reading(story: Story) -> dict[str, str]:
         "title": story.title,
         "summary": story.summary or (block_text(story.blocks[0]) if story.blocks else ""),
         "published_at": visible_date(story) or "",
-        "body_text": "\n\n".join(map(block_text, story.blocks)),
+        "body_text": _opening(story) + "\n\n".join(map(block_text, story.blocks)),
         "body_html": " ".join(_targets(story)),
         "keywords": "; ".join(story.keywords),
     }
+
+
+def _opening(story: Story) -> str:
+    """Return what a body begins with where its source is named."""
+    named = story.source and story.blocks and isinstance(story.blocks[0], Paragraph)
+    return f"({story.source}) - " if named else ""
 
 
 def visible_date(story: Story) -> str | None:
