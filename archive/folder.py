@@ -4,10 +4,11 @@ import fcntl
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.errors import ArchiveBusyError, ArchiveError, NotAnArchiveError
@@ -71,6 +72,19 @@ def find_folder(path: Path) -> ArchiveFolder:
     return ArchiveFolder(path)
 
 
+def prepare_folder(path: Path) -> ArchiveFolder:
+    """Return the archive at a path, or the folder that will become one, which is made.
+
+    Raises NotAnArchiveError where there is something else.
+    """
+    _check(path, create=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"{path} can't be made: {error.strerror}.") from error
+    return ArchiveFolder(path)
+
+
 @contextmanager
 def open_folder(
     path: Path,
@@ -99,6 +113,24 @@ def open_folder(
             os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+def wait_until_free(path: Path, longest: timedelta, pause: float = 1.0) -> None:
+    """Wait until no other process writes the archive at a path; after `longest`, no more.
+
+    Who comes next is not settled by this: `open_folder` is what keeps others out.
+    """
+    until = time.monotonic() + longest.total_seconds()
+    while (path / LOCK).exists() and time.monotonic() < until:
+        descriptor = _open_lock(path / LOCK)
+        try:
+            _lock(descriptor, path)
+        except ArchiveBusyError:
+            time.sleep(pause)
+        else:
+            return
+        finally:
+            os.close(descriptor)
 
 
 def _check(path: Path, *, create: bool) -> None:

@@ -42,9 +42,10 @@ def alerts() -> None:
 
 @alerts.command("send", epilog=examples("alerts send", "alerts send --dry-run"))
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing where nothing failed.")
 @json_option
 @click.pass_obj
-def send_(archive: Path, dry_run: bool, as_json: bool) -> None:
+def send_(archive: Path, dry_run: bool, quiet: bool, as_json: bool) -> None:
     """Send what is due: messages of runs not told of yet, digests, and further tries."""
     folder = find_folder(archive)
     configuration = _configuration(folder)
@@ -55,7 +56,7 @@ def send_(archive: Path, dry_run: bool, as_json: bool) -> None:
     counts = {name: len(getattr(done, name)) for name in ("written", "sent", "waiting", "given_up")}
     if as_json:
         print_json(counts)
-    else:
+    elif not quiet:
         click.echo(f"{counts['sent']} sent, {counts['waiting']} to be tried again.")
     if done.waiting or done.given_up:
         click.get_current_context().exit(1)

@@ -28,6 +28,7 @@ COMMANDS = {
     "parse": "scraper.cli.parse:parse",
     "portals": "scraper.cli.portals:portals",
     "rebuild": "scraper.cli.rebuild:rebuild",
+    "schedule": "scraper.cli.schedule:schedule",
     "serve": "scraper.cli.serve:serve",
     "show": "scraper.cli.show:show",
     "status": "scraper.cli.status:status",

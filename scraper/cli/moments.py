@@ -32,6 +32,23 @@ class Moment(click.ParamType[datetime]):
             self.fail(str(error), param, ctx)
 
 
+class Duration(click.ParamType[timedelta]):
+    """An option's value that `parse_duration` reads."""
+
+    name = "duration"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
+        """Return the duration, or fail as wrong usage."""
+        if isinstance(value, timedelta):
+            return value
+        try:
+            return parse_duration(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 def parse_moment(text: str, now: datetime, *, end: bool = False) -> datetime:
     """Read a date or time; one without an offset is meant in the zone of `now`, an aware time.
 

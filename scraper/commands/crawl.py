@@ -13,11 +13,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from archive.errors import ArchiveError
 from pipelines.errors import PipelineError
 from scraper.alerting import send_alerts
-from scraper.cli.crawl import EXIT
+from scraper.cli.crawl import EXIT, print_summary
 from scraper.crawling import crawl_in
 from scraper.errors import ScraperError
-from scraper.extensions.consoles import STDERR
-from scraper.extensions.summary import summary_table
 from scraper.spiders.portal import PortalSpider
 
 
@@ -36,8 +34,6 @@ class Command(ScrapyCommand):
             sys.stderr.write(f"Error: {error}\n")
             self.exitcode = 1
         else:
-            title = f"{summary.portal}, crawl {summary.crawl_id}"
-            parts = summary.status, summary.counts, summary.seconds, summary.problems
-            STDERR.print(summary_table(title, *parts))
+            print_summary(summary)
             send_alerts(Path(self.crawler_process.settings["LUUTRU_ARCHIVE"]), summary.crawl_id)
             self.exitcode = EXIT[summary.status]

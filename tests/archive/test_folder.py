@@ -3,13 +3,14 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from archive.errors import ArchiveBusyError, ArchiveError, NotAnArchiveError
-from archive.folder import find_folder, open_folder
+from archive.folder import find_folder, open_folder, wait_until_free
 
 ROOT = Path(__file__).parents[2]
 SINCE = datetime(2021, 9, 8, 2, tzinfo=UTC)
@@ -86,6 +87,29 @@ def test_the_second_writer_hears_who_the_first_is(tmp_path, holder):
     with pytest.raises(ArchiveBusyError, match=told), open_folder(tmp_path / "data"):
         pass
     assert find_folder(tmp_path / "data").warc.is_dir()
+
+
+def test_one_can_wait_for_the_other_writer(tmp_path, holder):
+    with pytest.raises(ArchiveBusyError):
+        _begin(tmp_path / "data")
+    threading.Timer(0.2, holder.kill).start()
+    wait_until_free(tmp_path / "data", timedelta(seconds=20), pause=0.02)
+    _begin(tmp_path / "data")
+
+
+def test_waiting_has_an_end(tmp_path, holder):
+    wait_until_free(tmp_path / "data", timedelta(seconds=0.1), pause=0.02)
+    with pytest.raises(ArchiveBusyError):
+        _begin(tmp_path / "data")
+
+
+def test_where_no_archive_is_there_is_nothing_to_wait_for(tmp_path):
+    wait_until_free(tmp_path / "none", timedelta(days=1))
+
+
+def _begin(path):
+    with open_folder(path):
+        pass
 
 
 def test_the_lock_goes_with_a_killed_process(tmp_path, holder):

@@ -1,0 +1,1 @@
+"""Repeated crawls: when, noted beside the database; by systemd, by cron, or in one process."""
