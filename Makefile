@@ -35,7 +35,7 @@ pytest: $(VENV)/tested
 	$(BIN)/pytest
 
 bench: $(VENV)/tested
-	@bash .ci/system-packages nginx wget
+	@bash .ci/system-packages nginx wget wrk
 	$(BIN)/python -m tests.benchmarks
 
 bench-changes: $(VENV)/tested

@@ -375,6 +375,8 @@ VIEWS = {
 
 FULL_TEXT = {
     "versions_fts": ("version_texts", ("title", "summary", "body_text")),
+    # Titles once more, by themselves: what matches in them is found without a look at the texts.
+    "titles_fts": ("version_texts", ("title",)),
     "document_pages_fts": ("page_texts", ("text",)),
 }
 """Full-text indexes by name: the view that they index and its columns."""

@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from archive.addresses import url_key
 from archive.content import Article
-from archive.recording import changes
+from archive.recording import changes, full_text
 from archive.recording.captures import Capture, set_article
 from archive.recording.documents import sync_documents
 from archive.recording.measuring import measured
@@ -62,16 +62,6 @@ _KNOWN = Prepared(
 _CLOSE = (
     update(versions).where(versions.c.id == bindparam("version")).values(valid_to=bindparam("at"))
 )
-_INDEX = Prepared(
-    text(
-        "INSERT INTO versions_fts (rowid, title, summary, body_text) "
-        "SELECT id, title, summary, body_text FROM version_texts WHERE id = :version"
-    )
-)
-_UNINDEX = text(
-    "INSERT INTO versions_fts (versions_fts, rowid, title, summary, body_text) "
-    "SELECT 'delete', id, title, summary, body_text FROM version_texts WHERE id = :version"
-)
 
 
 class Effect(StrEnum):
@@ -119,11 +109,11 @@ def record_article(db: Connection, capture: Capture, article: Article) -> tuple[
 
 def correct_version(db: Connection, version_id: int, article: Article) -> None:
     """Let a version say what a newer parser reads in the same capture; no change of the portal."""
-    db.execute(_UNINDEX, {"version": version_id})
+    full_text.remove_version(db, version_id)
     db.execute(
         update(versions).where(versions.c.id == version_id).values(**content_columns(article))
     )
-    _INDEX.run(db, {"version": version_id})
+    full_text.add_version(db, version_id)
 
 
 def standing_parser(db: Connection, article_id: int) -> str | None:
@@ -190,13 +180,8 @@ def _add_version(
         **content_columns(article),
     }
     version = _INSERT_VERSION.insert(db, row)
-    _INDEX.run(db, {"version": version})
+    full_text.add_version(db, version)
     return version
-
-
-def index_version(db: Connection, version_id: int) -> None:
-    """Let a version be found by its words."""
-    _INDEX.run(db, {"version": version_id})
 
 
 def content_columns(article: Article) -> dict[str, object]:

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, text, upda
 from archive.addresses import compared_url
 from archive.content import Article, Attachment
 from archive.recording import changes as differing
-from archive.recording.articles import SHOWN, Effect, content_columns, index_version
+from archive.recording import full_text
+from archive.recording.articles import SHOWN, Effect, content_columns
 from archive.recording.captures import Capture
 from archive.recording.documents import sync_documents
 from archive.recording.measuring import measured
@@ -91,7 +92,7 @@ def _put_in(
         said = {key: value for key, value in before._mapping.items() if key not in _KEPT}
         made.append(timeline.insert(db, again, said))
     for version_id in made:
-        index_version(db, version_id)
+        full_text.add_version(db, version_id)
     return made
 
 

@@ -21,7 +21,7 @@ class Piece:
 
 def bare(text: str) -> str:
     """Return NFC text without diacritics and capitals, letter for letter: lengths are equal."""
-    return "".join(map(_bare_letter, text))
+    return text.translate(_BARE)
 
 
 def highlight(text: str, query: Query) -> list[Piece]:
@@ -57,12 +57,17 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower()
 
 
-def _bare_letter(letter: str) -> str:
-    if letter < "\x80":
-        return letter.lower()
-    if letter in "đĐ":
-        return "d"
-    return unicodedata.normalize("NFD", letter)[0].lower()[0]
+class _Bare(dict[int, str]):
+    """Letters without their marks, each worked out when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        bare = "d" if letter in "đĐ" else unicodedata.normalize("NFD", letter)[0].lower()[0]
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
 
 
 def _pattern(term: Term, *, exact: bool = False) -> re.Pattern[str]:

@@ -41,11 +41,16 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
-    def expression(self) -> str:
-        """Return the FTS5 expression; one that matches nothing where nothing is wanted."""
+    def expression(self, column: str | None = None) -> str:
+        """Return the FTS5 expression; one that matches nothing where nothing is wanted.
+
+        All that is wanted must stand in `column`, where one is named; what is not, nowhere.
+        """
         if not self.wanted:
             return NOTHING
         wanted = " AND ".join(term.expression() for term in self.wanted)
+        if column is not None:
+            wanted = f"{{{column}}} : ({wanted})"
         if not self.unwanted:
             return wanted
         return f"({wanted}) NOT ({' OR '.join(term.expression() for term in self.unwanted)})"

@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
-from archive.search.finding import Wish, find
+from archive.search.candidates import FILTERS, Wish
+from archive.search.finding import find
 from archive.search.query import parse_query
 from archive.web.visit import Visit
 
 PAGE = 20
 LAST_PAGE = 50
 _SWITCHES = ("past", "exact")
-_FILTERS = ("portal", "category", "year")
 
 
 async def search_page(visit: Visit) -> Response:
@@ -31,7 +31,7 @@ async def search_page(visit: Visit) -> Response:
 
     def address(**other: str | int) -> str:
         """Return the query of this search with some of it changed; a new filter starts over."""
-        state = {"q": typed, **{name: getattr(wish, name) for name in _FILTERS}}
+        state = {"q": typed, **{name: getattr(wish, name) for name in FILTERS}}
         state |= {name: "1" for name in _SWITCHES if getattr(wish, name)}
         return "?" + urlencode({k: v for k, v in (state | other).items() if v})
 

@@ -427,6 +427,14 @@ def upgrade() -> None:
     )
     op.execute(
         """
+        CREATE VIRTUAL TABLE titles_fts USING fts5(
+            title, content="version_texts", content_rowid="id",
+            tokenize="unicode61 remove_diacritics 2"
+        )
+        """
+    )
+    op.execute(
+        """
         CREATE VIRTUAL TABLE document_pages_fts USING fts5(
             text, content="page_texts", content_rowid="id",
             tokenize="unicode61 remove_diacritics 2"

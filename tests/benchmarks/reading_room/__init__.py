@@ -1,0 +1,1 @@
+"""How fast the web pages are on a large archive."""
