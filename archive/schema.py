@@ -82,7 +82,12 @@ resources = Table(
     # No foreign key: captures refer to resources already, and tables must not form a circle.
     Column("base_capture_id", Integer),
     Column("content_digest", Text),
+    # Of an article's address only: by it other spellings of the address are known.
+    Column("url_key", Text),
+    # The article whose address redirected here, before it is known what stands here.
+    Column("redirected_from", ForeignKey("articles.id")),
     UniqueConstraint("url", "portal"),
+    Index("resources_by_key", "url_key"),
 )
 """One row a URL: its article, and the full response that revisits and deltas refer to."""
 
@@ -142,6 +147,7 @@ articles = Table(
     Column("missing_looks", Integer, nullable=False, server_default="0"),
     UniqueConstraint("url_key", "portal"),
     Index("articles_by_publication", "published_at"),
+    Index("articles_by_item", "item_id"),
 )
 
 versions = Table(

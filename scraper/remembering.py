@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archive.queries.known import known_articles, was_exhaustive
+from archive.queries.known import known_articles, other_addresses, was_exhaustive
 from pipelines.session import Session
 from scraper.discovery.memory import KnownArticle
 
@@ -19,8 +19,11 @@ class ArchiveMemory:
                 )
                 for known in known_articles(db, portal, crawl_id)
             }
+            for url, main in other_addresses(db, portal, crawl_id):
+                if main in self._known:
+                    self._known.setdefault(url, self._known[main])
             self.caught_up = was_exhaustive(db, portal, crawl_id)
 
     def known_articles(self) -> Mapping[str, KnownArticle]:
-        """Return the articles of the portal that stand in the archive, by URL."""
+        """Return the articles of the portal that stand in the archive, by each of their URLs."""
         return self._known

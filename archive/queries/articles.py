@@ -68,7 +68,7 @@ def _ids_of(db: Connection, url: str) -> list[int]:
     seen = select(resources.c.article_id).where(
         resources.c.url.in_({url, address}), resources.c.article_id.is_not(None)
     )
-    keyed = select(articles.c.id).where(articles.c.url_key == url_key(url))
+    keyed = select(resources.c.article_id).where(resources.c.url_key == url_key(url)).distinct()
     return list(db.execute(seen).scalars()) or list(db.execute(keyed).scalars())
 
 

@@ -17,6 +17,13 @@ _ARTICLES = text("""
     WHERE a.portal = :portal
     ORDER BY a.id
 """)
+_OTHERS = text("""
+    SELECT r.url AS url, a.url AS main
+    FROM resources AS r JOIN articles AS a ON a.id = r.article_id
+    WHERE a.portal = :portal AND r.url_key != a.url_key AND EXISTS (
+      SELECT 1 FROM captures AS c WHERE c.resource_id = r.id AND c.crawl_id < :crawl)
+    ORDER BY r.id
+""")
 _EXHAUSTIVE = text("""
     SELECT count(*) FROM crawls
     WHERE portal = :portal AND id < :crawl AND exhaustive AND status = 'complete'
@@ -43,6 +50,12 @@ def known_articles(db: Connection, portal: str, crawl_id: int) -> Iterator[Known
                 from_text(row.looked_at),
                 min(from_text(row.valid_from), from_text(row.looked_at)),
             )
+
+
+def other_addresses(db: Connection, portal: str, crawl_id: int) -> Iterator[tuple[str, str]]:
+    """Yield further addresses that earlier crawls found, each with where its article stands."""
+    for row in db.execute(_OTHERS, {"portal": portal, "crawl": crawl_id}):
+        yield row.url, row.main
 
 
 def was_exhaustive(db: Connection, portal: str, crawl_id: int) -> bool:

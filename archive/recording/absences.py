@@ -9,20 +9,31 @@ from sqlalchemy import Connection, Table, select, text, update
 from archive.addresses import compared_url
 from archive.content import NOT_FOUND
 from archive.recording import changes
+from archive.recording.joining import move
 from archive.recording.judging import REDIRECT
 from archive.schema import articles, documents
 from archive.times import from_text
 
 _MISSED_ARTICLES = text("""
-    SELECT r.article_id AS id, max(c.fetched_at) AS at
+    SELECT r.article_id AS id, max(c.fetched_at) AS at,
+           max(a.last_seen_at) >= max(run.started_at) AS seen
     FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
+      JOIN articles AS a ON a.id = r.article_id AND a.url_key = r.url_key
       JOIN crawls AS run ON run.id = c.crawl_id
     WHERE c.crawl_id = :crawl AND c.kind = 'article' AND r.article_id IS NOT NULL
       AND (c.status IN (404, 410) OR c.reason LIKE :absent || '%'
         OR c.reason IN (SELECT value FROM json_each(:redirects)))
-      AND NOT EXISTS (
-        SELECT 1 FROM articles AS a WHERE a.id = r.article_id AND a.last_seen_at >= run.started_at)
     GROUP BY r.article_id ORDER BY r.article_id
+""")
+_OTHER_ADDRESS = text("""
+    SELECT r.url FROM resources AS r
+      JOIN articles AS a ON a.id = r.article_id
+      JOIN captures AS c ON c.id = (SELECT max(last.id) FROM captures AS last
+        WHERE last.resource_id = r.id AND last.kind = 'article')
+    WHERE r.article_id = :article AND r.url_key != a.url_key
+      AND c.outcome IN ('new', 'same', 'not-modified', 'noise')
+      AND (c.status < 300 OR c.status = 304)
+    ORDER BY c.fetched_at DESC, r.id LIMIT 1
 """)
 _MISSED_FILES = text("""
     SELECT url, max(fetched_at) AS at FROM captures
@@ -70,7 +81,10 @@ def apply_absences(db: Connection, crawl_id: int, policy: GonePolicy) -> None:
     redirects = changes.as_json([REDIRECT + page for page in policy.front_pages])
     values = {"crawl": crawl_id, "redirects": redirects, "absent": NOT_FOUND}
     for missed in db.execute(_MISSED_ARTICLES, values).all():
-        if _miss(db, articles, missed, policy):
+        other = db.execute(_OTHER_ADDRESS, {"article": missed.id}).scalar()
+        if other is not None:
+            move(db, _Missed(crawl_id, missed.at), missed.id, other)
+        elif not missed.seen and _miss(db, articles, missed, policy):
             changes.add(db, _Missed(crawl_id, missed.at), missed.id, None, [changes.Change("gone")])
     for missing in db.execute(_MISSED_FILES, values).all():
         for row in db.execute(

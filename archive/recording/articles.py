@@ -10,6 +10,7 @@ from archive.content import Article
 from archive.recording import changes, full_text
 from archive.recording.captures import Capture, set_article
 from archive.recording.documents import sync_documents
+from archive.recording.joining import find_joined, move
 from archive.recording.measuring import measured
 from archive.recording.statements import Prepared
 from archive.schema import articles, versions
@@ -39,11 +40,6 @@ _PARSER = Prepared(
         versions.c.article_id == bindparam("article"), versions.c.valid_to.is_(None)
     )
 )
-_AT_URL = Prepared(
-    select(articles.c.id).where(
-        articles.c.url_key == bindparam("key"), articles.c.portal == bindparam("portal")
-    )
-)
 _SEEN = Prepared(
     update(articles)
     .where(articles.c.id == bindparam("article"))
@@ -58,6 +54,12 @@ _KNOWN = Prepared(
     select(articles.c.gone_at, articles.c.missing_since, articles.c.last_seen_at).where(
         articles.c.id == bindparam("article")
     )
+)
+_STANDS_AT = Prepared(select(articles.c.url_key).where(articles.c.id == bindparam("article")))
+_LEARN_ITEM = Prepared(
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(item_id=func.coalesce(articles.c.item_id, bindparam("item")))
 )
 _CLOSE = (
     update(versions).where(versions.c.id == bindparam("version")).values(valid_to=bindparam("at"))
@@ -93,13 +95,21 @@ def record_article(db: Connection, capture: Capture, article: Article) -> tuple[
 
     Returns the article's id and what the look came to.
     """
-    known = capture.resource.article_id or _find(db, capture, article)
+    known = capture.resource.article_id
+    joined = None if known is not None else find_joined(db, capture, article)
+    if joined is not None:
+        known = joined.article_id
+        set_article(db, capture.resource, capture.url, known)
+        _LEARN_ITEM.run(db, {"article": known, "item": article.item_id})
     if known is None:
         return _record_new(db, capture, article), Effect.NEW
-    if capture.resource.article_id is None:
-        set_article(db, capture.resource, known)
     if not see_again(db, capture, known):
         return known, Effect.EARLIER
+    if joined is not None and joined.moved:
+        move(db, capture, known, article.url)
+    if _STANDS_AT.one(db, {"article": known})[0] != url_key(article.url):
+        # The same article, as another page shows it: other pages, other words around it.
+        return known, Effect.UNCHANGED
     if _STANDS.one(db, {"article": known})[0] == article.content_digest:
         return known, Effect.UNCHANGED
     standing = db.execute(_STANDING, {"article": known}).one()
@@ -127,11 +137,6 @@ def standing_version(db: Connection, article_id: int) -> Row[Any] | None:
     return db.execute(_STANDING, {"article": article_id}).one_or_none()
 
 
-def _find(db: Connection, capture: Capture, article: Article) -> int | None:
-    row = _AT_URL.one(db, {"key": url_key(article.url), "portal": capture.portal})
-    return row[0] if row is not None else None
-
-
 def _record_new(db: Connection, capture: Capture, article: Article) -> int:
     row = {
         "portal": capture.portal,
@@ -144,7 +149,7 @@ def _record_new(db: Connection, capture: Capture, article: Article) -> int:
         **{name: getattr(article, name) for name in SHOWN},
     }
     article_id = _INSERT_ARTICLE.insert(db, row)
-    set_article(db, capture.resource, article_id)
+    set_article(db, capture.resource, capture.url, article_id)
     version = _add_version(db, capture, article_id, 1, article)
     changes.add(
         db, capture, article_id, version, [changes.Change("new", "title", None, article.title)]

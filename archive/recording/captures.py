@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, null, select, update
 
+from archive.addresses import url_key
 from archive.digests import from_blob, to_blob
 from archive.recording.judging import Base, Outcome
 from archive.recording.statements import Prepared
@@ -20,6 +21,8 @@ class Resource:
     id: int
     article_id: int | None
     base: Base | None
+    redirected_from: int | None = None
+    """The article whose address redirected here, where nothing else is known of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ _FIND = Prepared(
     select(
         resources.c.id,
         resources.c.article_id,
+        resources.c.redirected_from,
         resources.c.content_digest,
         captures.c.id,
         captures.c.payload_sha256,
@@ -59,7 +63,12 @@ _SET_BASE = Prepared(
 _SET_ARTICLE = Prepared(
     update(resources)
     .where(resources.c.id == bindparam("resource"))
-    .values(article_id=bindparam("article"))
+    .values(article_id=bindparam("article"), url_key=bindparam("key"), redirected_from=null())
+)
+_SET_REDIRECTED = Prepared(
+    update(resources)
+    .where(resources.c.id == bindparam("resource"))
+    .values(redirected_from=bindparam("article"))
 )
 _POSITION = Prepared(
     select(captures.c.warc_file, captures.c.warc_offset, captures.c.warc_length).where(
@@ -88,9 +97,9 @@ def find_resource(db: Connection, portal: str, url: str) -> Resource:
     row = _FIND.one(db, {"url": url, "portal": portal})
     if row is None:
         return Resource(_ADD.insert(db, {"url": url, "portal": portal}), None, None)
-    resource, article, content, capture, payload = row
+    resource, article, redirected_from, content, capture, payload = row
     base = Base(capture, from_blob(payload), content) if capture is not None else None
-    return Resource(resource, article, base)
+    return Resource(resource, article, base, redirected_from)
 
 
 def add_capture(
@@ -129,9 +138,14 @@ def set_base(db: Connection, resource: Resource, capture_id: int, digest: str) -
     _SET_BASE.run(db, {"resource": resource.id, "capture": capture_id, "digest": digest})
 
 
-def set_article(db: Connection, resource: Resource, article_id: int) -> None:
-    """Say that a URL is an article's."""
-    _SET_ARTICLE.run(db, {"resource": resource.id, "article": article_id})
+def set_article(db: Connection, resource: Resource, url: str, article_id: int) -> None:
+    """Say that a URL, that of the resource, is an article's."""
+    _SET_ARTICLE.run(db, {"resource": resource.id, "article": article_id, "key": url_key(url)})
+
+
+def set_redirected(db: Connection, resource: Resource, article_id: int) -> None:
+    """Say that an article's address redirects to a URL of which nothing else is known."""
+    _SET_REDIRECTED.run(db, {"resource": resource.id, "article": article_id})
 
 
 def position_of(db: Connection, capture_id: int) -> Position:

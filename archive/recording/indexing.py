@@ -23,7 +23,15 @@ from archive.recording.captures import Capture, Resource, add_capture, find_reso
 from archive.recording.documents import add_payload, payload_row, see_document
 from archive.recording.earlier import neighbours, record_earlier, see_earlier
 from archive.recording.imports import base_before
-from archive.recording.judging import LOOKS, Outcome, content_digest, judge, reason
+from archive.recording.joining import note_redirect
+from archive.recording.judging import (
+    LOOKS,
+    Outcome,
+    content_digest,
+    judge,
+    reason,
+    redirect_target,
+)
 from archive.times import to_text
 from archive.warc.exchange import Exchange
 from archive.warc.positions import Position
@@ -116,6 +124,8 @@ class Indexer:
             if not see_again(self.db, capture, known):
                 see_earlier(self.db, capture, known)
             return Recorded(capture.id, capture.outcome, known, Effect.UNCHANGED)
+        if (target := redirect_target(assessed.exchange)) and self.is_article(target):
+            note_redirect(self.db, capture, target)
         return Recorded(capture.id, capture.outcome, known)
 
     def _correct_standing(self, article_id: int | None, parser: str) -> None:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urljoin
 
+from archive.addresses import canonical_url
 from archive.content import Article, Blocked, Document, Listing, Reading, Unreadable
 from archive.warc.exchange import Exchange
 
@@ -75,6 +77,17 @@ def reason(exchange: Exchange, reading: Reading) -> str | None:
     if response is not None and 300 <= response.status < 400 and response.status != 304:
         return f"{REDIRECT}{response.header('location') or 'nowhere'}"
     return None
+
+
+def redirect_target(exchange: Exchange) -> str | None:
+    """Return the address that a response redirects to, as it would be fetched, or None."""
+    response = exchange.response
+    if response is None or not 300 <= response.status < 400 or response.status == 304:
+        return None
+    try:
+        return canonical_url(urljoin(exchange.url, response.header("location") or ""))
+    except ValueError:
+        return None
 
 
 REDIRECT = "redirect to "

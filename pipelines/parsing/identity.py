@@ -8,7 +8,7 @@ from pipelines.parsing.page import HtmlPage
 _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
 _PAGE_LIST = re.compile(r'"?pageListId"?\s*:\s*"([^"]*)"')
 _PAGE_ITEM = re.compile(r'"?pageItemId"?\s*:\s*(\d+)')
-_FORM = re.compile(r"(.*/Lists/[^/]+)/DispForm\.aspx", re.IGNORECASE)
+_FORM = re.compile(r"(.*/(?:Lists/[^/]+|[^/]+/Forms))/DispForm\.aspx", re.IGNORECASE)
 
 
 def item_id(page: HtmlPage) -> str | None:
@@ -16,7 +16,8 @@ def item_id(page: HtmlPage) -> str | None:
 
     A number in the address is an item of some list, which the address must name too: two lists
     have each an item 7. Where the address has no number, the page's own context
-    (`_spPageContextInfo`) tells which item of the page library it is.
+    (`_spPageContextInfo`) tells which item of the page library it is. A form whose context names
+    the item of its address has that list, so that form and friendly page are one item.
     """
     parts = urlsplit(page.url)
     query = {name.lower(): value for name, value in parse_qsl(parts.query)}
@@ -25,9 +26,14 @@ def item_id(page: HtmlPage) -> str | None:
         where = _GUID.fullmatch(query.get("list") or query.get("listid") or "")
         form = _FORM.fullmatch(parts.path)
         name = where[1] if where else form[1] if form else None
-        return f"{name.lower()}:{number}" if name and number.isdigit() else None
-    if query:
-        return None
+        if not name or not number.isdigit():
+            return None
+        own = _of_context(page) if form else None
+        return own if own and own.endswith(f":{number}") else f"{name.lower()}:{number}"
+    return None if query else _of_context(page)
+
+
+def _of_context(page: HtmlPage) -> str | None:
     text = page.decoded.text
     if "pageItemId" not in text:
         return None

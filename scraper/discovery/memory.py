@@ -33,7 +33,10 @@ class Memory(Protocol):
         """
 
     def known_articles(self) -> Mapping[str, KnownArticle]:
-        """Return the articles of the portal that stand in the archive, by URL."""
+        """Return the articles of the portal that stand in the archive, by each of their URLs.
+
+        An article is asked for by its own `url`; by its other addresses it is only known again.
+        """
 
 
 class NothingKnown:

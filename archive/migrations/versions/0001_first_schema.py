@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("url_key", "portal"),
     )
     op.create_index("articles_by_publication", "articles", ["published_at"], unique=False)
+    op.create_index("articles_by_item", "articles", ["item_id"], unique=False)
     op.create_table(
         "crawls",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -160,13 +161,20 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Integer(), nullable=True),
         sa.Column("base_capture_id", sa.Integer(), nullable=True),
         sa.Column("content_digest", sa.Text(), nullable=True),
+        sa.Column("url_key", sa.Text(), nullable=True),
+        sa.Column("redirected_from", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["article_id"],
+            ["articles.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["redirected_from"],
             ["articles.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url", "portal"),
     )
+    op.create_index("resources_by_key", "resources", ["url_key"], unique=False)
     op.create_index(op.f("ix_resources_article_id"), "resources", ["article_id"], unique=False)
     op.create_table(
         "signatures",

@@ -23,8 +23,8 @@ _AT_URLS = text(f"""
     SELECT {_COLUMNS} FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
     WHERE c.resource_id IN (
         SELECT id FROM resources WHERE url IN (:url, :address)
-        UNION SELECT own.id FROM articles AS a JOIN resources AS own ON own.article_id = a.id
-          WHERE a.url_key = :key)
+        UNION SELECT own.id FROM resources AS r JOIN resources AS own
+          ON own.article_id = r.article_id WHERE r.url_key = :key)
       AND {_SEEN}
     ORDER BY c.fetched_at, c.id
 """)  # noqa: S608  # the columns and conditions are constants

@@ -10,7 +10,11 @@ CONTEXT = f'<script>var a = {{pageListId:"{{{LIST.upper()}}}", pageItemId:7}};</
 @pytest.mark.parametrize(
     ("url", "body", "item"),
     [
-        ("https://x.vn/a/Lists/Tin/DispForm.aspx?ID=7", CONTEXT, "/a/lists/tin:7"),
+        ("https://x.vn/a/Lists/Tin/DispForm.aspx?ID=7", "", "/a/lists/tin:7"),
+        ("https://x.vn/a/Lists/Tin/DispForm.aspx?ID=8", CONTEXT, "/a/lists/tin:8"),
+        ("https://x.vn/a/Lists/Tin/DispForm.aspx?ID=7", CONTEXT, f"{LIST}:7"),
+        ("https://x.vn/tin/Forms/DispForm.aspx?ID=7", CONTEXT, f"{LIST}:7"),
+        ("https://x.vn/tin/Forms/DispForm.aspx?ID=7", "", "/tin/forms:7"),
         (f"https://x.vn/v.aspx?List=%7B{LIST.upper()}%7D&ID=7", "", f"{LIST}:7"),
         ("https://x.vn/tin/mot-tin.aspx", CONTEXT, f"{LIST}:7"),
         ("https://x.vn/chi-tiet.aspx?ID=9", CONTEXT, None),
