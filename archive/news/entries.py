@@ -8,7 +8,7 @@ from archive.diffing.words import Part
 from archive.news.phrases import gist
 from archive.queries.changes import FoundChange
 
-_SPOKEN_FOR = {"attachments", "body_html", "links"}
+_SPOKEN_FOR = {"attachments", "body_html", "links", "url"}
 """Fields whose values are no text that people read."""
 
 

@@ -89,6 +89,8 @@ def _places(row: FoundChange) -> list[Phrase]:
         return [Phrase(each, "") for each in old if each not in new] + [
             Phrase("", each) for each in new if each not in old
         ]
+    if row.field in {"url", "image_url"}:
+        return [Phrase(before, after)]
     if row.field == "attachments":
         return [Phrase(label(before), label(after))]
     return [phrase for phrase in phrases(before, after) if phrase.before or phrase.after]

@@ -31,6 +31,7 @@ FIELDS = {
     "image_url": _("Image"),
     "links": _("Links and images"),
     "attachments": _("Documents"),
+    "url": _("Address"),
 }
 """What the fields of `changes` are called."""
 
