@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, insert, or_, select, update
 
 from archive.addresses import compared_url
 from archive.content import Attachment, Document
@@ -16,15 +16,17 @@ from archive.recording.statements import Prepared
 from archive.schema import document_versions, documents, payloads
 
 _OF_ARTICLE = Prepared(
-    select(documents.c.url_key, documents.c.id, documents.c.gone_at).where(
+    select(documents.c.url_key, documents.c.id).where(
         documents.c.article_id == bindparam("article")
     )
 )
-_AT_URL = (
+_LOST = documents.c.missing_looks > 0
+"""Still attached where it is gone: the server no longer has it."""
+_AT_KEY = (
     select(documents)
     .where(
-        documents.c.url == bindparam("url"),
-        or_(documents.c.gone_at.is_(None), documents.c.gone_at > bindparam("at")),
+        documents.c.url_key == bindparam("key"),
+        or_(documents.c.gone_at.is_(None), documents.c.gone_at > bindparam("at"), _LOST),
     )
     .order_by(documents.c.id)
 )
@@ -46,6 +48,7 @@ _SEEN = Prepared(
     .where(documents.c.id == bindparam("document"))
     .values(
         last_seen_at=func.max(documents.c.last_seen_at, bindparam("at")),
+        gone_at=None,
         missing_since=None,
         missing_looks=0,
     )
@@ -61,10 +64,7 @@ def sync_documents(
     db: Connection, at: str, article_id: int, attachments: Sequence[Attachment]
 ) -> None:
     """Let the documents of an article be those that it now attaches."""
-    known = {
-        key: (number, gone_at)
-        for key, number, gone_at in _OF_ARTICLE.run(db, {"article": article_id})
-    }
+    known = dict(tuple(row) for row in _OF_ARTICLE.run(db, {"article": article_id}))
     for attachment in attachments:
         shown = {
             "url": attachment.url,
@@ -77,12 +77,15 @@ def sync_documents(
             times = {"first_seen_at": at, "last_seen_at": at, "version_count": 0}
             _INSERT.run(db, {"article_id": article_id, "url_key": key, **shown, **times})
         else:
-            db.execute(
-                update(documents).where(documents.c.id == row[0]).values(gone_at=None, **shown)
-            )
-    for number, gone_at in known.values():
-        if gone_at is None:
-            db.execute(update(documents).where(documents.c.id == number).values(gone_at=at))
+            gone = case((_LOST, documents.c.gone_at))
+            db.execute(update(documents).where(documents.c.id == row).values(gone_at=gone, **shown))
+    for number in known.values():
+        since = func.coalesce(documents.c.gone_at, at)
+        db.execute(
+            update(documents)
+            .where(documents.c.id == number)
+            .values(gone_at=since, missing_since=None, missing_looks=0)
+        )
 
 
 def payload_row(db: Connection, digest: str) -> Row[Any] | None:
@@ -108,18 +111,27 @@ def add_payload(db: Connection, document: Document) -> None:
 def see_document(db: Connection, capture: Capture, payload: Row[Any] | None) -> None:
     """Record one look at a file, with a new version for each article whose file it now is.
 
-    `payload` is None where the server said that nothing was modified.
+    A file that was lost and is back is added again. `payload` is None where the server said that
+    nothing was modified.
     """
-    for row in db.execute(_AT_URL, {"url": capture.url, "at": capture.at}).all():
+    values = {"key": compared_url(capture.url), "at": capture.at}
+    for row in db.execute(_AT_KEY, values).all():
         if capture.at < max(row.last_seen_at, row.gone_at or "", row.missing_since or ""):
             see_file_earlier(db, capture, row, payload)
             continue
+        if row.gone_at is not None:
+            _tell_back(db, capture, row)
         _SEEN.run(db, {"document": row.id, "at": capture.at})
         if payload is None:
             continue
         standing = db.execute(_STANDING, {"document": row.id}).one_or_none()
         if standing is None or standing.content_digest != payload.content_digest:
             _add_version(db, capture, row, standing, payload)
+
+
+def _tell_back(db: Connection, capture: Capture, row: Row[Any]) -> None:
+    found = [changes.Change("document-added", "attachments", None, row.url)]
+    changes.add(db, capture, row.article_id, None, found)
 
 
 def _add_version(

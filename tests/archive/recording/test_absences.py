@@ -141,3 +141,57 @@ def test_a_page_that_says_not_found_is_a_miss(archive: Archive) -> None:
         archive.take(Blocked(ARTICLE, f"{NOT_FOUND}: Không tìm thấy trang"))
         others(archive)
     assert gone(archive) == [("gone",)]
+
+
+def file_kinds(archive: Archive) -> list[str]:
+    query = "SELECT kind FROM changes WHERE kind LIKE 'document%' ORDER BY id"
+    return [kind for (kind,) in archive.rows(query)]
+
+
+def look_at_file(archive: Archive, status: int = 200, after: timedelta = DAY) -> None:
+    file = attachment("a.pdf")
+    reading = document(b"one", "text") if status == 200 else None
+    with archive.crawl(after=after):
+        archive.take(article(attachments=(file,)), b"page")
+        archive.take(reading, b"one", url=file.url, kind=Kind.DOCUMENT, status=status)
+        others(archive)
+
+
+def test_a_file_that_is_back_is_added_again(archive: Archive) -> None:
+    for status in (200, 404, 404, 404, 200, 200):
+        look_at_file(archive, status)
+    assert file_kinds(archive) == ["document-removed", "document-added"]
+    assert archive.rows("SELECT gone_at, version_count FROM documents") == [(None, 1)]
+    look_at_file(archive, 404)
+    look_at_file(archive, 404)
+    assert file_kinds(archive)[2:] == ["document-removed"], "and may be withdrawn again"
+
+
+def test_a_file_that_an_article_no_longer_shows_is_not_back_when_another_shows_it(
+    archive: Archive,
+) -> None:
+    for status in (200, 404, 404):
+        look_at_file(archive, status)
+    file = attachment("a.pdf")
+    with archive.crawl(after=DAY):
+        archive.take(article("Bài không kèm tệp"))
+        others(archive)
+    told = len(file_kinds(archive))
+    with archive.crawl(after=DAY):
+        url = f"{HOME}tin-tuc/77"
+        archive.take(article("Bài khác", url=url, attachments=(file,)), url=url)
+        archive.take(document(b"one", "text"), b"one", url=file.url, kind=Kind.DOCUMENT)
+        others(archive)
+    assert len(file_kinds(archive)) == told
+
+
+def test_a_lost_file_is_removed_once_whatever_else_its_article_says(archive: Archive) -> None:
+    for status in (200, 404, 404):
+        look_at_file(archive, status)
+    file = attachment("a.pdf")
+    with archive.crawl(after=DAY):
+        archive.take(article("Tiêu đề mới", attachments=(file,)))
+        archive.take(url=file.url, kind=Kind.DOCUMENT, status=404)
+        others(archive)
+    assert file_kinds(archive) == ["document-removed"]
+    assert archive.rows("SELECT gone_at IS NULL FROM documents") == [(0,)]

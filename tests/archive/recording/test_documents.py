@@ -78,3 +78,14 @@ def test_a_token_in_the_address_makes_no_other_file(archive: Archive) -> None:
     assert archive.rows("SELECT version_count, gone_at FROM documents") == [(1, None)]
     fields = archive.rows("SELECT DISTINCT field FROM changes WHERE kind != 'new'")
     assert fields == [("title",)]
+
+
+def test_a_file_is_replaced_under_the_address_of_another_session(archive: Archive) -> None:
+    with archive.crawl():
+        archive.take(article(attachments=(Attachment(f"{FILE.url}?sid=1", FILE.filename),)))
+        archive.take(document(b"one", "x"), b"one", url=f"{FILE.url}?sid=1", kind=Kind.DOCUMENT)
+    with archive.crawl():
+        archive.take(document(b"two", "y"), b"two", url=f"{FILE.url}?sid=2", kind=Kind.DOCUMENT)
+    kinds = archive.rows("SELECT kind FROM changes WHERE kind != 'new'")
+    assert kinds == [("document-changed",)]
+    assert archive.rows("SELECT version_count FROM documents") == [(2,)]

@@ -18,6 +18,7 @@ CONTEXT = f'<script>var a = {{pageListId:"{{{LIST.upper()}}}", pageItemId:7}};</
         (f"https://x.vn/v.aspx?List=%7B{LIST.upper()}%7D&ID=7", "", f"{LIST}:7"),
         ("https://x.vn/tin/mot-tin.aspx", CONTEXT, f"{LIST}:7"),
         ("https://x.vn/chi-tiet.aspx?ID=9", CONTEXT, None),
+        ("https://x.vn/chi-tiet.aspx?ID=7", CONTEXT, None),
         ("https://x.vn/chi-tiet.aspx?tin=9", CONTEXT, None),
         ("https://x.vn/a/Lists/Tin/DispForm.aspx?ID=x", CONTEXT, None),
         ("https://x.vn/tin/mot-tin.aspx", "", None),
