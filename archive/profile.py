@@ -75,6 +75,12 @@ Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 Duration = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(0))]
 Size = Annotated[int, BeforeValidator(_size), Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
+Portion = Annotated[float, Field(ge=0, le=1)]
+FieldName = Literal[
+    "title", "published_at", "summary", "body_text", "source", "author", "category", "keywords",
+    "image_url", "attachments",
+]  # fmt: skip
+"""What a page can be checked for; `archive.health.fields` says the same to the database."""
 
 
 class _Section(BaseModel):
@@ -129,9 +135,25 @@ class Change(_Section):
 
 
 class Health(_Section):
-    """Below what a crawl counts as unhealthy."""
+    """Beyond what a crawl counts as unhealthy; what is None is learnt from the archive."""
 
     min_articles: Count = 1
+    max_failures: Portion | None = None
+    """Share of looks at known articles that may fail."""
+    max_missing: Portion | None = None
+    """Share of known articles that may be missed at once."""
+    max_warnings: Portion | None = None
+    """Share of pages that may be read with warnings where there were none before."""
+    max_document_failures: Portion | None = None
+    """Share of attachments that may fail."""
+    min_fill: dict[FieldName, Portion] = {}
+    """Share of pages that must have a field, by its column; 0 takes its loss for an edit."""
+    max_silence: Duration | None = None
+    """How old the newest article may be."""
+    max_size_change: Annotated[float, Field(gt=1)] = 4.0
+    """How many times smaller or larger than usual pages may be."""
+    max_pace: Annotated[float, Field(gt=0)] | None = None
+    """Seconds from one request to the next, at the median."""
 
 
 class Profile(_Section):

@@ -53,6 +53,8 @@ crawls = Table(
     *(Column(count, Integer, nullable=False, server_default="0") for count in CRAWL_COUNTS),
     Column("seconds", Float),
     Column("summary", Text),
+    # What was checked, as a JSON list: name, field, value, bounds, passed or not, examples.
+    Column("checks", Text),
     # Whether every listing was read to its end, cut short by no budget.
     Column("exhaustive", Integer, nullable=False, server_default="0"),
     # An import is a run, too, but of files that others made: it misses nothing of the portal.
@@ -115,6 +117,12 @@ captures = Table(
     # An article's counter; a listing's number of links to articles.
     Column("view_count", Integer),
     Column("article_links", Integer),
+    # Of a page read as an article: how many warnings, and as a JSON list the fields that it
+    # lacks and the version before it has; null where there are none.
+    Column("warnings", Integer),
+    Column("lost", Text),
+    # 1 while what was read is held back for what it lacks, 0 once it was recorded after all.
+    Column("held", Integer),
     # Tells exchanges at one URL apart where a body was sent; null for a plain GET.
     Column("request_digest", Text),
     # 0 where the profile did not ask the server to prove who it is.

@@ -69,7 +69,7 @@ def _index(db: Connection, warc: Path, waiting: Waiting) -> bool:
         case StoredExchange():
             _index_exchange(db, warc, run, entry, settle(reading, entry.exchange.url))
         case Note():
-            _apply(db, run, entry)
+            _apply(db, warc, run, entry)
         case _:
             pass
     return True
@@ -86,12 +86,13 @@ def _index_exchange(
     indexer.index(assessed, entry.position, full=full)
 
 
-def _apply(db: Connection, run: Run, note: Note) -> None:
+def _apply(db: Connection, warc: Path, run: Run, note: Note) -> None:
     if note.content.get("event") == RECOGNITION:
         found = Recognition.from_note(note.content, note.moment)
         apply_recognition(db, found, identify_file)
     elif note.content.get("event") == CRAWL_END:
-        end_crawl(db, run.crawl_id, run.profile, Ending.from_note(note.content, note.moment))
+        ending = Ending.from_note(note.content, note.moment)
+        end_crawl(db, run.crawl_id, run.profile, ending, rereader(warc, run.profile))
     elif note.content.get("event") == IMPORT_END:
         end_import(db, run.crawl_id, run.profile, ImportEnd.from_note(note.content, note.moment))
     elif note.content.get("event") != IMPORTED:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
+from archive.health.checks import Check, from_text
 from archive.schema import CRAWL_COUNTS, crawls
 
 _COUNTS = text("""
@@ -37,6 +38,7 @@ class CrawlState:
     seconds: float | None
     counts: Mapping[str, int]
     problems: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +78,5 @@ def _crawl(row: Row[Any]) -> CrawlState:
         seconds=row.seconds,
         counts={name: getattr(row, name) for name in CRAWL_COUNTS},
         problems=tuple(row.summary.splitlines()) if row.summary else (),
+        checks=from_text(row.checks),
     )

@@ -3,12 +3,13 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from archive.addresses import url_key
 from archive.content import Article
+from archive.health.fields import FIELDS, has, lost_fields, missed_fields
 from archive.recording import changes, full_text
-from archive.recording.captures import Capture, set_article
+from archive.recording.captures import Capture, note_lost, set_article
 from archive.recording.documents import sync_documents
 from archive.recording.joining import find_joined, move
 from archive.recording.measuring import measured
@@ -28,8 +29,9 @@ _INSERT_VERSION = Prepared(
     *(column.name for column in versions.columns if column.name not in {"id", "valid_to"}),
 )
 _STANDS = Prepared(
-    select(versions.c.content_digest).where(
-        versions.c.article_id == bindparam("article"), versions.c.valid_to.is_(None)
+    text(
+        f"SELECT content_digest, {', '.join(map(has, FIELDS))} FROM versions AS v "  # noqa: S608 -- our own names
+        "WHERE article_id = :article AND valid_to IS NULL"
     )
 )
 _STANDING = select(versions).where(
@@ -74,6 +76,9 @@ class Effect(StrEnum):
     UNCHANGED = "unchanged"
     EARLIER = "earlier"
     """Not recorded yet: something later is known, and `archive.recording.earlier` takes over."""
+    HELD = "held"
+    """It lacks what the article had, and waits until it is clear that the parser is not to blame:
+    see `archive.recording.holding`."""
 
 
 def see_again(db: Connection, capture: Capture, article_id: int) -> bool:
@@ -90,10 +95,13 @@ def see_again(db: Connection, capture: Capture, article_id: int) -> bool:
     return True
 
 
-def record_article(db: Connection, capture: Capture, article: Article) -> tuple[int, Effect]:
+def record_article(
+    db: Connection, capture: Capture, article: Article, *, hold: bool = False
+) -> tuple[int, Effect]:
     """Record one look at an article, with a new version where it says something new.
 
-    Returns the article's id and what the look came to.
+    With `hold`, what lacks a field that the standing version has is not recorded yet. Returns
+    the article's id and what the look came to.
     """
     known = capture.resource.article_id
     joined = None if known is not None else find_joined(db, capture, article)
@@ -110,9 +118,14 @@ def record_article(db: Connection, capture: Capture, article: Article) -> tuple[
     if _STANDS_AT.one(db, {"article": known})[0] != url_key(article.url):
         # The same article, as another page shows it: other pages, other words around it.
         return known, Effect.UNCHANGED
-    if _STANDS.one(db, {"article": known})[0] == article.content_digest:
+    digest, *had = _STANDS.one(db, {"article": known})
+    if digest == article.content_digest:
+        note_lost(db, capture.id, missed_fields(had, article))
         return known, Effect.UNCHANGED
     standing = db.execute(_STANDING, {"article": known}).one()
+    if hold and (lost := lost_fields(standing, article)):
+        note_lost(db, capture.id, lost, held=1)
+        return known, Effect.HELD
     _record_edit(db, capture, known, standing, article)
     return known, Effect.EDITED
 

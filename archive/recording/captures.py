@@ -1,5 +1,7 @@
 """Rows of `resources` and `captures`: which URL, which exchange, where in which WARC file."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, null, select, update
@@ -89,6 +91,9 @@ _UNSAID: dict[str, object] = {
     "reason": None,
     "view_count": None,
     "article_links": None,
+    "warnings": None,
+    "lost": None,
+    "held": None,
 }
 
 
@@ -131,6 +136,15 @@ def add_capture(
         **values,
     }
     return _CAPTURE.insert(db, row)
+
+
+def note_lost(
+    db: Connection, capture_id: int, fields: Sequence[str], held: int | None = None
+) -> None:
+    """Note which fields a look lacks that its article had, and whether it is held back for it."""
+    if fields:
+        values = {"lost": json.dumps(list(fields)), "held": held}
+        db.execute(update(captures).where(captures.c.id == capture_id).values(values))
 
 
 def set_base(db: Connection, resource: Resource, capture_id: int, digest: str) -> None:

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert, select, text, update
 
+from archive.health.checks import Check
+from archive.health.checks import to_text as checks_text
 from archive.schema import CRAWL_COUNTS, crawls
 from archive.times import from_text, to_text
 
@@ -25,7 +27,9 @@ _COUNTS = text("""
         (SELECT count(DISTINCT article_id) FROM found
           WHERE kind != 'new' AND version_id IS NOT NULL) AS edited,
         (SELECT count(*) FROM looked WHERE id NOT IN (
-            SELECT article_id FROM found WHERE version_id IS NOT NULL)) AS unchanged,
+            SELECT article_id FROM found WHERE version_id IS NOT NULL) AND id NOT IN (
+            SELECT r.article_id FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
+            WHERE c.crawl_id = :crawl AND c.held = 1)) AS unchanged,
         (SELECT count(*) FROM found WHERE kind = 'gone') AS gone,
         (SELECT count(*) FROM found WHERE kind = 'returned') AS returned,
         (SELECT count(DISTINCT url) FROM captures
@@ -47,6 +51,7 @@ class CrawlSummary:
     counts: Mapping[str, int]
     seconds: float
     problems: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `crawl --json` prints."""
@@ -57,6 +62,7 @@ class CrawlSummary:
             **self.counts,
             "seconds": self.seconds,
             "problems": list(self.problems),
+            "checks": [check.to_json() for check in self.checks],
         }
 
 
@@ -97,15 +103,6 @@ def count(db: Connection, crawl_id: int) -> dict[str, int]:
     return {name: getattr(row, name) for name in CRAWL_COUNTS}
 
 
-def article_links(db: Connection, crawl_id: int) -> int:
-    """Count the links to articles that the listings and feeds of a crawl showed."""
-    found: int | None = db.execute(
-        text("SELECT sum(article_links) FROM captures WHERE crawl_id = :crawl"),
-        {"crawl": crawl_id},
-    ).scalar()
-    return found or 0
-
-
 class Ended(Protocol):
     """When a run ended, and whether it read every listing to its end."""
 
@@ -119,7 +116,12 @@ class Ended(Protocol):
 
 
 def finish(
-    db: Connection, crawl_id: int, status: str, ending: Ended, problems: tuple[str, ...]
+    db: Connection,
+    crawl_id: int,
+    status: str,
+    ending: Ended,
+    problems: tuple[str, ...],
+    checks: tuple[Check, ...] = (),
 ) -> CrawlSummary:
     """Write the end of a crawl into its row and return what is to be reported."""
     started = db.execute(select(crawls).where(crawls.c.id == crawl_id)).one()
@@ -130,8 +132,9 @@ def finish(
         "finished_at": to_text(ending.at),
         "seconds": seconds,
         "summary": "\n".join(problems) or None,
+        "checks": checks_text(checks) if checks else None,
         "exhaustive": int(ending.exhaustive),
         **counts,
     }
     db.execute(update(crawls).where(crawls.c.id == crawl_id).values(values))
-    return CrawlSummary(crawl_id, started.portal, status, counts, seconds, problems)
+    return CrawlSummary(crawl_id, started.portal, status, counts, seconds, problems, checks)

@@ -51,6 +51,7 @@ class Assessed:
     outcome: Outcome
     payload: Row[Any] | None = None
     """What was read of this very file before."""
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Indexer:
             if payload is not None:
                 content = payload.content_digest
         outcome = judge(exchange, content, reading, resource.base)
-        return Assessed(exchange, reading, resource, content, outcome, payload)
+        return Assessed(exchange, reading, resource, content, outcome, payload, imported)
 
     def index(self, assessed: Assessed, position: Position, *, full: bool) -> Recorded:
         """Write the rows; `full` says that the record at `position` holds the whole response."""
@@ -116,7 +117,8 @@ class Indexer:
         known = capture.resource.article_id
         if isinstance(assessed.reading, Article):
             self._correct_standing(known, assessed.reading.parser)
-            article, effect = record_article(self.db, capture, assessed.reading)
+            hold = not assessed.imported
+            article, effect = record_article(self.db, capture, assessed.reading, hold=hold)
             if effect is Effect.EARLIER:
                 effect = self._record_earlier(capture, article, assessed.reading)
             return Recorded(capture.id, capture.outcome, article, effect)
@@ -158,7 +160,7 @@ class Indexer:
     def _counters(self, reading: Reading) -> dict[str, object]:
         match reading:
             case Article():
-                return {"view_count": reading.view_count}
+                return {"view_count": reading.view_count, "warnings": len(reading.warnings)}
             case Listing():
                 return {"article_links": sum(self.is_article(url) for url, _ in reading.links)}
             case _:

@@ -9,7 +9,7 @@ from archive.content import Document, Reading
 from archive.profile import Profile
 from archive.recording.captures import position_of, reference_to
 from archive.recording.crawls import CrawlSummary
-from archive.recording.ending import Ending, crawl_uri, end_crawl
+from archive.recording.ending import Ending, crawl_uri, end_crawl, examined
 from archive.recording.events import EVENT_URI, Event, add_event
 from archive.recording.extents import set_indexed
 from archive.recording.indexing import Assessed, Indexer, Recorded, Reread
@@ -62,11 +62,13 @@ class Recorder:
 
     def finish(self, ending: Ending) -> CrawlSummary:
         """End the crawl: judge its health, count what it missed, note its end in the record."""
+        with self.engine.connect() as db:
+            ending = examined(db, self.crawl_id, self.profile, ending)
         position = self.writer.write_note(crawl_uri(self.crawl_id), ending.to_note(), ending.at)
         self.writer.sync()
         with self.engine.begin() as db:
             set_indexed(db, position.file, self.crawl_id, position.end)
-            return end_crawl(db, self.crawl_id, self.profile, ending)
+            return end_crawl(db, self.crawl_id, self.profile, ending, self.reread)
 
     def note_event(self, event: Event) -> None:
         """Note in the record, and in the table of events, what was done to the archive."""

@@ -31,7 +31,9 @@ _QUEUES = text("""
            (SELECT count(*) FROM payloads WHERE errors != '[]') AS faulty_files,
            (SELECT count(*) FROM versions WHERE valid_to IS NULL AND warnings != '[]'
               AND id > (SELECT max(id) FROM versions) - 2000) AS unsure,
-           (SELECT count(*) FROM documents WHERE version_count = 0 AND gone_at IS NULL) AS missing
+           (SELECT count(*) FROM documents WHERE version_count = 0 AND gone_at IS NULL) AS missing,
+           (SELECT count(*) FROM captures WHERE held = 1 AND crawl_id IN (
+              SELECT max(id) FROM crawls WHERE kind = 'crawl' GROUP BY portal)) AS held
 """)
 
 
@@ -86,6 +88,7 @@ class Queues:
     faulty_files: int
     unsure: int
     missing: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,22 @@ LABELS = {
     "signer_office": _("Signer's office"),
     "signer": _("Signer"),
     "cites": _("Cites"),
+    "check-found": _("Articles found"),
+    "check-fronts": _("Listings that failed"),
+    "check-failures": _("Known articles that failed, and had not before"),
+    "check-all-failures": _("Known articles that failed"),
+    "check-missing": _("Known articles not found, and found before"),
+    "check-all-missing": _("Known articles not found"),
+    "check-listings": _("Listings that named articles, and name none"),
+    "check-documents": _("Documents that could not be had"),
+    "check-warnings": _("Pages newly read with warnings"),
+    "check-dates": _("New readings dated in the future"),
+    "check-new": _("Lacking in new articles"),
+    "check-lost": _("Lost by known articles"),
+    "check-articles": _("Articles on a listing"),
+    "check-sizes": _("Size of pages, in bytes"),
+    "check-newest": _("Age of the newest article, in days"),
+    "check-pace": _("Seconds from request to request"),
 }
 
 

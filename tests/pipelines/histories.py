@@ -37,9 +37,11 @@ gone_after = "0s"
 )
 
 
-def page(title: str, attachments: tuple[str, ...] = (), noise: int = 0) -> bytes:
+def page(
+    title: str, attachments: tuple[str, ...] = (), noise: int = 0, summary: str | None = None
+) -> bytes:
     """Write a page of the made-up format that `read` reads; `noise` changes bytes only."""
-    content = {"title": title, "files": list(attachments), "noise": noise}
+    content = {"title": title, "files": list(attachments), "noise": noise, "summary": summary}
     return json.dumps(content).encode() + b" " * 400
 
 
@@ -54,10 +56,9 @@ def read(task: Task) -> Reading:
         return Blocked(task.url, "challenge")
     said = json.loads(payload)
     files = tuple(Attachment(HOME + name, name) for name in said["files"])
-    digest = digest_content([said["title"], said["files"]])
-    return Article(
-        task.url, "test/1", digest, title=said["title"], body_text="x", attachments=files
-    )
+    digest = digest_content([said["title"], said["files"], said["summary"]])
+    shown = {"title": said["title"], "summary": said["summary"], "body_text": "x"}
+    return Article(task.url, "test/1", digest, **shown, attachments=files)
 
 
 @dataclass

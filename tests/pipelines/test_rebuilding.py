@@ -1,5 +1,9 @@
 """A rebuild gives the rows that the crawls gave."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.content import Kind
+from archive.content import Article, Kind, Reading
 from archive.folder import find_folder
 from pipelines.rebuilding import rebuild
+from pipelines.tasks import Task
 from pipelines.workers import InlineReader
 from tests.pipelines.histories import HOME, History, dump, page, read
 
@@ -23,6 +28,7 @@ looks = st.one_of(
         st.sampled_from(["Một", "Hai", "Ba"]),
         st.lists(st.sampled_from(FILES), unique=True, max_size=2),
         st.integers(0, 3),
+        st.sampled_from(["Tóm tắt", None]),
     ),
     st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", b"%A2", b"%B1"])),
     st.tuples(st.just("status"), st.sampled_from(URLS), st.sampled_from([404, 410, 500, 302])),
@@ -32,10 +38,18 @@ looks = st.one_of(
 runs = st.tuples(st.sampled_from(["complete", "interrupted"]), st.lists(looks, max_size=8))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _reread() -> Iterator[None]:
+    """Let what is held back be read again in the made-up format, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipelines.rereading.read_one", read)
+        yield
+
+
 def play(history: History, look: tuple[Any, ...], intake: Any) -> None:
     match look:
-        case ("page", url, title, files, noise):
-            history.take(intake, url, page(title, tuple(files), noise))
+        case ("page", url, title, files, noise, summary):
+            history.take(intake, url, page(title, tuple(files), noise, summary))
         case ("file", name, body):
             history.take(intake, HOME + name, body, kind=Kind.DOCUMENT)
         case ("status", url, status):
@@ -78,3 +92,45 @@ def test_a_database_older_than_the_warc_files_catches_up(tmp_path: Path) -> None
         assert caught_up[table][: len(whole[table])] == whole[table], table
     recovery = [row for row in caught_up["events"] if row[2] == "recovery"]
     assert "2 captures indexed" in recovery[0][5]
+
+
+def test_what_is_held_back_is_held_back_again(tmp_path: Path) -> None:
+    """A redesign hides the summary, and one article has lost it: a rebuild tells them apart."""
+    history = History(tmp_path / "data")
+    for day in range(3):
+        with history.crawl() as intake:
+            for number in range(1, 11):
+                there = day == 0 or (day == 2 and number != 4)
+                summary = f"Tóm tắt {number}" if there else None
+                history.take(intake, f"{HOME}tin-tuc/{number}", page("Một", summary=summary))
+    again = history.root / "again.db"
+    rebuild(find_folder(history.root), InlineReader(read), again)
+    assert dump(again) == dump(history.root / "archive.db")
+    status = rows(again, "SELECT status FROM crawls ORDER BY id")
+    assert status == [("complete",), ("unhealthy",), ("complete",)]
+    edits = "SELECT article_id, crawl_id, field FROM changes WHERE kind = 'edited'"
+    assert rows(again, edits) == [(4, 3, "summary")]
+
+
+def test_a_verdict_is_what_it_was_at_the_time(tmp_path: Path) -> None:
+    """A rebuild does not judge anew: what was reported stands, with its numbers."""
+    history = History(tmp_path / "data")
+    for summary in ("Tóm tắt", None):
+        with history.crawl() as intake:
+            for number in range(1, 11):
+                history.take(intake, f"{HOME}tin-tuc/{number}", page("Một", summary=summary))
+    again = history.root / "again.db"
+
+    def reads_better(task: Task) -> Reading:
+        reading = read(task)
+        return replace(reading, summary="Tóm tắt") if isinstance(reading, Article) else reading
+
+    rebuild(find_folder(history.root), InlineReader(reads_better), again)
+    verdict = "SELECT status, summary, checks FROM crawls ORDER BY id"
+    assert rows(again, verdict) == rows(history.root / "archive.db", verdict)
+    assert [status for status, *_ in rows(again, verdict)] == ["complete", "unhealthy"]
+
+
+def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(database)) as db:
+        return db.execute(query).fetchall()

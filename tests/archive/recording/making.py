@@ -33,7 +33,8 @@ article = ['/tin-tuc/\\d+$']
 
 def article(title: str = "Tiêu đề", *, url: str = ARTICLE, **values: Any) -> Article:
     fields: dict[str, Any] = {"title": title, "body_text": "Nội dung", **values}
-    content = [title, fields["body_text"], fields.get("attachments", ()), fields.get("body_html")]
+    more = ("attachments", "body_html", "summary", "image_url")
+    content = [title, fields["body_text"], *(fields.get(name) for name in more)]
     digest = digest_content(repr(content))
     return Article(url, fields.pop("parser", "test/1"), digest, **fields)
 
@@ -65,7 +66,8 @@ class Archive:
             crawls.begin(db, self.crawl_id, self.profile.key, to_text(self.now))
         yield
         with self.engine.begin() as db:
-            self.summary = end_crawl(db, self.crawl_id, self.profile, Ending(status, self.now))
+            ending = Ending(status, self.now)
+            self.summary = end_crawl(db, self.crawl_id, self.profile, ending, self.reread)
 
     def take(
         self,
@@ -88,7 +90,9 @@ class Archive:
         with self.engine.begin() as db:
             indexer = Indexer(db, self.crawl_id, "portal", self.reread, self.profile.is_article)
             assessed = indexer.assess(exchange, reading)
-            return indexer.index(assessed, Position("f", self.offset, 1), full=True)
+            recorded = indexer.index(assessed, Position("f", self.offset, 1), full=True)
+        self.readings[recorded.capture_id] = reading
+        return recorded
 
     def reread(self, _db: Connection, capture_id: int) -> Reading:
         return self.readings[capture_id]

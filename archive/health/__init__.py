@@ -1,0 +1,1 @@
+"""Whether the result of a crawl can be trusted, by the archive's own history."""
