@@ -15,13 +15,16 @@ from pipelines.parsing.addresses import (
     filename_of,
     is_document,
 )
+from pipelines.parsing.elements import elements
 from pipelines.parsing.landmarks import DOWNLOAD
 from pipelines.parsing.lines import Line, Segment, Walk
 from pipelines.parsing.text import normalise
 
 LONGEST_LABEL = 80
 _AROUND = " \t\n:;,|()[]-–—•*+»›→\"'"
-_TABLE = etree.XPath("//table[@id='idAttachmentsTable']//a[@href]")
+TABLE = "idAttachmentsTable"
+"""The id of the table of files in an item form."""
+_LINKS = etree.XPath(f"//table[@id='{TABLE}']//a[@href]")
 
 
 @dataclass(slots=True)
@@ -76,8 +79,10 @@ def merge(attachments: Iterable[Attachment]) -> list[Attachment]:
 
 def read_table(root: etree._Element, base: str) -> list[Attachment]:
     """Read the table of attachments that SharePoint puts into an item form."""
-    found = []
-    for link in _TABLE(root):
+    found: list[Attachment] = []
+    if not any(table.get("id") == TABLE for table in elements(root, "table")):
+        return found
+    for link in _LINKS(root):
         url = absolute(base, link.get("href", ""))
         if url and document_path(url):
             text = normalise("".join(link.itertext()))

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from lxml import etree
 
 from pipelines.parsing.dates import Moment, find_date
+from pipelines.parsing.elements import elements
 from pipelines.parsing.landmarks import LEAST_PARAGRAPH, LONGEST_NAME, says, split_date
 from pipelines.parsing.lines import Walk
 from pipelines.parsing.page import HtmlPage
 
-_SERVER_CLOCK = etree.XPath("string(//input[@name='__REQUESTDIGEST']/@value)")
+_SERVER_CLOCK = "__REQUESTDIGEST"
 
 
 def find_date_lines(walk: Walk, place: int) -> tuple[Moment | None, list[Moment]]:
@@ -59,8 +60,8 @@ def _complaints(moments: Iterable[Moment | None]) -> list[str]:
 
 def _is_clock(page: HtmlPage, moment: Moment) -> bool:
     """Tell whether a moment is the time at which the server made the page."""
-    stamp = str(_SERVER_CLOCK(page.root)).partition(",")[2]
-    if not stamp or moment.clock is None:
+    stamp = _server_clock(page.root) if moment.clock is not None else ""
+    if not stamp:
         return False
     try:
         server = datetime.strptime(stamp, "%d %b %Y %H:%M:%S %z")
@@ -68,3 +69,11 @@ def _is_clock(page: HtmlPage, moment: Moment) -> bool:
         return False
     shown = datetime.fromisoformat(moment.isoformat(page.zone))
     return abs(shown.astimezone(UTC) - server) < timedelta(minutes=10)
+
+
+def _server_clock(root: etree._Element) -> str:
+    """Return the time in the field `__REQUESTDIGEST`, as it is written there, or nothing."""
+    for element in elements(root, "input"):
+        if element.get("name") == _SERVER_CLOCK and (value := element.get("value")) is not None:
+            return value.partition(",")[2]
+    return ""

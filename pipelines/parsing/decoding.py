@@ -21,6 +21,7 @@ _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯư]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ODD = re.compile("[\u0080-\u009f\ufffd¤¦§¬¯¶¸¹²³¼½¾×÷ÞþÐð]")
 # What UTF-8 read as Windows-1252 looks like, in Vietnamese text.
+_LEAD = "á»".encode()
 _TWICE = re.compile("á[»º][\u0080-\u017f\u2010-\u2122]|Ä[‘\u0091\u0090]|Æ[°¡]")
 
 
@@ -52,7 +53,7 @@ def decode(payload: bytes, content_type: str | None) -> Decoded:
     declared = declared_encoding(payload, content_type)
     if declared not in {None, "ascii", "utf-8"}:
         warnings.append(f"declared as {declared}, but written in utf-8")
-    if "á»" in text and len(_TWICE.findall(text)) >= 5:
+    if _LEAD in payload and len(_TWICE.findall(text)) >= 5:
         warnings.append("text was encoded twice: UTF-8 read as Windows-1252")
     return Decoded(text, "utf-8", tuple(warnings))
 

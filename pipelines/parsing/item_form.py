@@ -13,7 +13,8 @@ from lxml import etree
 
 from archive.content import Attachment
 from pipelines.parsing.addresses import absolute
-from pipelines.parsing.attachments import read_table
+from pipelines.parsing.attachments import TABLE, read_table
+from pipelines.parsing.elements import elements
 from pipelines.parsing.landmarks import is_form_heading
 from pipelines.parsing.lines import Line, Walk
 from pipelines.parsing.text import normalise
@@ -26,8 +27,8 @@ LABELS = (
 )  # fmt: skip
 """The labels of the news form, in its order."""
 
-_COMMENTS = etree.XPath("//comment()[contains(., 'FieldInternalName')]")
-_LABEL_CELLS = etree.XPath("//td[contains(@class, 'ms-formlabel')]")
+_NAMED = "FieldInternalName"
+_LABEL_CLASS = "ms-formlabel"
 _TEXT = etree.XPath("string()")
 _NAME = re.compile(r'FieldName="([^"]*)"')
 _TYPE = re.compile(r'FieldType="([^"]*)"')
@@ -57,11 +58,13 @@ def read_form(root: etree._Element, walk: Walk, base: str) -> ItemForm:
     """Read the item form of a page; one without any gives an empty one."""
     form = ItemForm(attachments=read_table(root, base))
     start = next((i for i, line in enumerate(walk.lines) if is_form_heading(line.text)), None)
-    for comment in _COMMENTS(root):
-        _read_cell(form, comment, base)
+    for comment in elements(root, etree.Comment):
+        if _NAMED in (comment.text or ""):
+            _read_cell(form, comment, base)
     if not form.fields:
-        for cell in _LABEL_CELLS(root):
-            _read_row(form, cell, base)
+        for cell in elements(root, "td"):
+            if _LABEL_CLASS in cell.get("class", ""):
+                _read_row(form, cell, base)
     if start is not None:
         if not form.fields:
             form.fields = _read_lines(walk.lines[start:])
@@ -83,9 +86,8 @@ def _read_row(form: ItemForm, cell: etree._Element, base: str) -> None:
     label = normalise(str(_TEXT(cell))).rstrip(" *:")
     value = next(cell.itersiblings("td"), None)
     if label and value is not None:
-        _put(
-            form, label, value, base, files=value.find(".//*[@id='idAttachmentsTable']") is not None
-        )
+        files = len(value) > 0 and any(one.get("id") == TABLE for one in value.iterdescendants())
+        _put(form, label, value, base, files=files)
 
 
 def _put(form: ItemForm, label: str, cell: etree._Element, base: str, *, files: bool) -> None:

@@ -43,6 +43,8 @@ _FORM = re.compile(
     r"manage\s+permissions|version\s+history|quản\s+lý\s+(?:cấp\s+phép|quyền)|content\s+type\s*:",
     re.IGNORECASE,
 )
+_FORM_LETTERS = frozenset("mvqcMVQC")
+"""What `_FORM` begins with: nearly all lines are told apart by that."""
 _COMMENTS = re.compile(
     r"\W*(?:ý\s+kiến(?:\s+(?:bạn\s+đọc|của\s+bạn|phản\s+hồi))?|bình\s+luận|gửi\s+(?:bình\s+luận|ý\s+kiến)"
     r"|comments?)\W*",
@@ -98,6 +100,18 @@ def content_after(lines: Sequence[Line], place: int) -> int | None:
     return next((i for i in range(place + 1, stop) if says(lines[i])), None)
 
 
+def sign_of(text: str) -> str | None:
+    """Tell whether a line is a `date` with nothing but furniture, or offers a `font-size`."""
+    return _sign_of(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(REMEMBERED)
+def _sign_of(text: str) -> str | None:
+    if date_of(text):
+        return "date"
+    return "font-size" if is_font_size(text) else None
+
+
 def is_font_size(text: str) -> bool:
     """Tell whether a line offers other sizes of type, which stand by the title alone."""
     return _FONT_SIZE.match(text) is not None and is_furniture(text)
@@ -143,7 +157,7 @@ def is_related_heading(text: str) -> bool:
 
 def is_form_heading(text: str) -> bool:
     """Tell whether the item form of SharePoint begins with a line."""
-    return _FORM.match(text) is not None
+    return text[:1] in _FORM_LETTERS and _FORM.match(text) is not None
 
 
 def view_count(lines: Sequence[Line]) -> int | None:

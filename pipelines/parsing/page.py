@@ -1,6 +1,7 @@
 """A page as it was fetched, decoded and parsed once for all who read it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -94,16 +95,30 @@ def _excess(payload: bytes) -> str | None:
     """Say what of a page is more than is read, or None; no page needs to be parsed for it."""
     if len(payload) > MAX_BYTES:
         return f"{len(payload) / 1e6:.0f} MB, more than {MAX_BYTES >> 20} MiB"
-    parts = payload.split(b"<")
-    if len(parts) > MAX_TAGS:
-        return f"{len(parts) - 1} tags"
-    for part in parts if max(map(len, parts)) > _LONG else ():
+    if payload.count(b"<") >= MAX_TAGS:
+        return f"{payload.count(b'<')} tags"
+    for part in _long_parts(payload):
         # What stands between quotes is no attribute, but looking for quotes takes time.
-        if len(part) > _LONG and _attributes(part) > MAX_ATTRIBUTES and not part.startswith(b"!"):
+        if _attributes(part) > MAX_ATTRIBUTES and not part.startswith(b"!"):
             attributes = _attributes(_QUOTED.sub(b"", part).partition(b">")[0])
             if attributes > MAX_ATTRIBUTES:
                 return f"a tag of {attributes} attributes"
     return None
+
+
+def _long_parts(payload: bytes) -> Iterator[bytes]:
+    """Yield what stands between two `<` and is longer than any tag should be.
+
+    Each such part covers a whole block of half that length in which there is no `<`.
+    """
+    end = 0
+    for start in range(0, len(payload), _LONG // 2):
+        if start >= end and payload.find(b"<", start, start + _LONG // 2) < 0:
+            end = payload.find(b"<", start)
+            end = end if end >= 0 else len(payload)
+            part = payload[payload.rfind(b"<", 0, start) + 1 : end]
+            if len(part) > _LONG:
+                yield part
 
 
 def _attributes(tag: bytes) -> int:

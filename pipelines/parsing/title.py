@@ -12,14 +12,14 @@ from lxml import etree
 
 from archive.addresses import compared_url
 from pipelines.parsing.addresses import absolute
+from pipelines.parsing.elements import elements
 from pipelines.parsing.landmarks import (
     LEAST_PARAGRAPH,
     content_after,
     content_before,
-    date_of,
     ends_article,
-    is_font_size,
     is_furniture,
+    sign_of,
 )
 from pipelines.parsing.lines import Line, Walk
 from pipelines.parsing.page import HtmlPage
@@ -31,7 +31,6 @@ LONGEST_TITLE = 500
 _HEADINGS = {1: 2, 2: 1, 3: 1, 4: 1}
 _SEPARATOR = re.compile(r"\s+[-–—|»:]+\s+|\s*[|»]\s*")
 _TITLE_CLASS = re.compile(r"title|tieu-?de|headline", re.IGNORECASE)
-_META_TITLE = etree.XPath("string(//meta[@property='og:title' or @name='title']/@content)")
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ def find_title(page: HtmlPage, walk: Walk, form_title: str | None) -> Headline:
 def _names(page: HtmlPage, form_title: str | None) -> dict[str, int]:
     """Gather what the page calls itself out of sight, with the weight of each place."""
     names: dict[str, int] = {}
-    for stated in (page.root.findtext("head/title"), str(_META_TITLE(page.root))):
+    for stated in (page.root.findtext("head/title"), _meta_title(page.root)):
         text = normalise(stated or "")
         cuts = [match.span() for match in _SEPARATOR.finditer(text)]
         # The site's name stands before the first mark or behind the last one.
@@ -73,20 +72,30 @@ def _names(page: HtmlPage, form_title: str | None) -> dict[str, int]:
     return names
 
 
+def _meta_title(root: etree._Element) -> str | None:
+    for meta in elements(root, "meta"):
+        if meta.get("property") == "og:title" or meta.get("name") == "title":
+            content = meta.get("content")
+            if content is not None:
+                return content
+    return None
+
+
 def _score(lines: list[Line], names: dict[str, int]) -> dict[int, int]:
     scores: dict[int, int] = {}
     # Punctuation makes a line up to a quarter longer than its words.
     lengths = {length for name in names for length in range(len(name), len(name) * 5 // 4 + 5)}
     for place, line in enumerate(lines):
-        points = _HEADINGS.get(line.heading, 0)
-        if len(line.text) in lengths:
-            points += names.get(words(line.text), 0)
-        if points and not is_furniture(line.text):
+        text = line.text
+        points = _HEADINGS.get(line.heading, 0) if line.heading else 0
+        if len(text) in lengths:
+            points += names.get(words(text), 0)
+        if points and not is_furniture(text):
             scores[place] = scores.get(place, 0) + points
-        elif date_of(line.text):
+        elif (sign := sign_of(text)) == "date":
             _add(scores, content_before(lines, place), 2)
             _add(scores, content_after(lines, place), 1)
-        elif is_font_size(line.text):
+        elif sign == "font-size":
             _add(scores, content_before(lines, place), 3)
     return scores
 
