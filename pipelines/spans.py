@@ -5,17 +5,20 @@ digest and size come back, but for attached files, which are read one by one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.content import Kind, Reading
 from archive.errors import ArchiveError
-from archive.warc.exchange import NotedPayload
+from archive.warc.exchange import Exchange, NotedPayload, Request, Response
 from archive.warc.reader import Entry, Info, StoredExchange
 from archive.warc.spans import Span, SpanEntries
 from pipelines.failing import failed
 from pipelines.runs import Rules, Run
 from pipelines.tasks import Task, task_for
+
+_TOLD = frozenset({b"content-type", b"location"})
+"""Headers of a response that rows tell of."""
 
 ReadTask = Callable[[Task], Reading]
 
@@ -47,14 +50,31 @@ def rules_of(info: Info) -> Rules | None:
 
 
 def noted(entry: Entry) -> Entry:
-    """Return an entry without the bytes of its payload."""
+    """Return an entry without what rows don't tell: bytes of payloads, most headers."""
     response = entry.exchange.response if isinstance(entry, StoredExchange) else None
     if response is None or isinstance(response.payload, NotedPayload):
         return entry
-    payload = NotedPayload(response.payload.digest, response.payload.size)
     assert isinstance(entry, StoredExchange)
-    exchange = replace(entry.exchange, response=replace(response, payload=payload))
-    return replace(entry, exchange=exchange)
+    whole = entry.exchange
+    exchange = Exchange(
+        whole.url,
+        whole.fetched_at,
+        whole.kind,
+        Request(whole.request.method, whole.request.target, (), whole.request.body),
+        _noted_response(response),
+        whole.failure,
+        whole.address,
+        whole.tls_verified,
+    )
+    return StoredExchange(
+        exchange, entry.position, entry.record_type, entry.refers_to, entry.origin
+    )
+
+
+def _noted_response(response: Response) -> Response:
+    headers = tuple(each for each in response.headers if each[0].lower() in _TOLD)
+    payload = NotedPayload(response.payload.digest, response.payload.size)
+    return Response(response.status, response.reason, headers, payload, response.protocol)
 
 
 def _read(read: ReadTask, entry: Entry, rules: Rules | None) -> tuple[Entry, Reading]:

@@ -12,7 +12,7 @@ from pebble import ProcessPool
 from archive.content import Kind, Reading
 from archive.warc.spans import Span
 from pipelines.failing import failed
-from pipelines.limits import limit_memory
+from pipelines.limits import prepare_worker
 from pipelines.runs import Rules
 from pipelines.spans import ReadTask, SpanRead, read_span
 from pipelines.tasks import Task
@@ -70,7 +70,7 @@ class LocalReader:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["pipelines.reading"])
         self._pool = ProcessPool(
-            max_workers=workers, max_tasks=TASKS, initializer=limit_memory, context=context
+            max_workers=workers, max_tasks=TASKS, initializer=prepare_worker, context=context
         )
         self._waiting: list[_Waiting] = []
         self._unread: set[Future[Reading]] = set()

@@ -56,7 +56,8 @@ def with_origins(
     before: Pair | None = None
     for each in found:
         if before is not None:
-            yield replace(before, origin=read_origin(each))
+            origin = read_origin(each)
+            yield before if origin is None else replace(before, origin=origin)
             before = None
         if isinstance(each, Pair):
             before = each

@@ -7,7 +7,7 @@ reported, and reading goes on at the next record that can be read.
 import os
 import tempfile
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -148,8 +148,9 @@ def _spooled(reader: WarcReader, spool: Path) -> tuple[bytes, Payload]:
 
 
 def _placed(record: Record, end: int) -> Record:
-    place = record.position
-    return replace(record, position=replace(place, length=max(0, end - place.offset)))
+    file, offset = record.position.file, record.position.offset
+    place = Position(file, offset, max(0, end - offset))
+    return Record(place, record.type, record.fields, record.concurrent, record.block, record.rest)
 
 
 def _end(stream: BinaryIO, record: Record, size: int) -> tuple[int, str | None]:
