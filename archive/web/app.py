@@ -27,8 +27,8 @@ _ROLLBACK = b"\x01\x01"
 class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
     """A Datasette on one archive; `folder` is where the WARC files are found."""
 
-    def __init__(self, folder: ArchiveFolder) -> None:
-        super().__init__([], metadata={}, settings=SETTINGS)
+    def __init__(self, folder: ArchiveFolder, secret: str | None = None) -> None:
+        super().__init__([], metadata={}, settings=SETTINGS, secret=secret)
         self.remove_database("_memory")
         self.folder = folder
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
@@ -46,15 +46,16 @@ class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
             database.close()
 
 
-def open_room(folder: ArchiveFolder) -> ReadingRoom:
+def open_room(folder: ArchiveFolder, secret: str | None = None) -> ReadingRoom:
     """Open an archive for reading in a browser; a crawl may go on writing it.
 
-    Raises what `archive.catalogue.read_catalogue` does.
+    `secret` signs cookies and forms; None makes one up. Raises what
+    `archive.catalogue.read_catalogue` does.
     """
     if not pm.is_registered(archive.web):
         pm.unregister(name=REPLACED)
         pm.register(archive.web, name="luutru")
-    return ReadingRoom(folder)
+    return ReadingRoom(folder, secret)
 
 
 def is_snapshot(database: Path) -> bool:

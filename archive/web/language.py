@@ -82,7 +82,12 @@ def translate_count(one: str, many: str, count: int) -> str:
 
 def number(value: float) -> str:
     """Write a number with the grouping of the language."""
-    return format_decimal(value, locale=current())
+    return _number(value, current())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 def size(count: int) -> str:
@@ -108,15 +113,23 @@ def local(text: str) -> datetime:
 
 def day(text: str | None) -> str:
     """Write the day of a time: `8 thg 9, 2021`; empty where there is none."""
-    return format_date(local(text).date(), "medium", locale=current()) if text else ""
+    return _day(text, current()) if text else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str, language: str) -> str:
+    return format_date(local(text).date(), "medium", locale=language)
 
 
 def moment(text: str | None) -> str:
     """Write a time to the minute; empty where there is none."""
-    if not text:
-        return ""
-    pattern = "HH:mm, d/M/y" if current() == VIETNAMESE else "d MMM y, HH:mm"
-    return format_datetime(local(text), pattern, locale=current())
+    return _moment(text, current()) if text else ""
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str, language: str) -> str:
+    pattern = "HH:mm, d/M/y" if language == VIETNAMESE else "d MMM y, HH:mm"
+    return format_datetime(local(text), pattern, locale=language)
 
 
 def full_day(value: date) -> str:

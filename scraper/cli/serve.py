@@ -1,14 +1,17 @@
 """`luutru serve`: Datasette on the archive, with its own pages."""
 
-import asyncio
-from contextlib import suppress
+import os
+import secrets
 from pathlib import Path
 
 import click
-import uvicorn
 
 from archive.folder import find_folder
-from archive.web.app import ReadingRoom, open_room
+from archive.web.app import open_room
+from archive.web.serving import Place, serve_alone, serve_together
+
+MOST = 4
+"""Processes that serve, where nothing else is asked for."""
 
 
 @click.command()
@@ -21,38 +24,28 @@ from archive.web.app import ReadingRoom, open_room
 @click.option(
     "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any free one"
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help=f"Processes that answer; by default one for each core, {MOST} at most.",
+)
 @click.pass_obj
-def serve(archive: Path, host: str, port: int) -> None:
+def serve(archive: Path, host: str, port: int, workers: int | None) -> None:
     """Serve the archive to browsers, read-only, until stopped with Ctrl-C."""
-    room = open_room(find_folder(archive))
+    folder = find_folder(archive)
+    place = Place(folder.path, host, port, secrets.token_hex(32))
+    workers = workers or min(MOST, os.cpu_count() or 1)
+    room = open_room(folder, place.secret)
     try:
-        run_server(room, host, port)
+        if workers == 1:
+            serve_alone(room, place, announce)
     finally:
         room.close()
+    if workers > 1:
+        serve_together(place, workers, announce)
 
 
-def run_server(room: ReadingRoom, host: str, port: int) -> None:
-    """Serve until a signal ends it; the address is printed once requests are answered."""
-    config = uvicorn.Config(
-        room.app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False
-    )
-    with suppress(KeyboardInterrupt):  # raised again once all requests are answered
-        asyncio.run(_serve(uvicorn.Server(config)))
-
-
-async def _serve(server: uvicorn.Server) -> None:
-    announcement = asyncio.create_task(_announce(server))
-    try:
-        await server.serve()
-    finally:
-        announcement.cancel()
-
-
-async def _announce(server: uvicorn.Server) -> None:
-    while not server.started:
-        await asyncio.sleep(0.02)
-    for listening in server.servers:
-        for socket in listening.sockets:
-            host, port = socket.getsockname()[:2]
-            name = f"[{host}]" if ":" in host else host
-            click.echo(f"The archive is at http://{name}:{port}/ (Ctrl-C ends)")
+def announce(host: str, port: int) -> None:
+    """Say where the archive is to be had, once requests are answered."""
+    name = f"[{host}]" if ":" in host else host
+    click.echo(f"The archive is at http://{name}:{port}/ (Ctrl-C ends)")
