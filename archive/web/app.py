@@ -1,16 +1,19 @@
 """The Datasette that serves an archive: its database read-only, with the pages of this package."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 from datasette.app import Datasette
 from datasette.plugins import pm
+from jinja2 import Environment
 
 import archive.web
 from archive.catalogue import read_catalogue
 from archive.folder import ArchiveFolder
 from archive.web.counting import CountedDatabase, Memory
 from archive.web.describing.metadata import DATABASE
+from archive.web.eager import eager
 from archive.web.errors import REPLACED
 
 SETTINGS = {
@@ -37,6 +40,11 @@ class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
         self.memory = Memory(folder.database)
         database = CountedDatabase(self, folder.database, self.memory, is_mutable=mutable)
         self.add_database(database, name=DATABASE)
+
+    @cached_property
+    def own_templates(self) -> Environment:
+        """Where the archive's own pages find their templates; made once plugins had their say."""
+        return eager(self.jinja_env)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -6,7 +6,11 @@ from datetime import datetime
 
 from archive.times import from_text
 
-WIDTH, HEIGHT = 640, 120
+WIDTH, HEIGHT = 320, 150
+LEFT, RIGHT, TOP, BOTTOM = 6, 6, 22, 24
+"""Room around the line: for the names of marks above, and days below."""
+NEAR = 24
+"""Two labels nearer than this would cover each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,12 @@ class LinePlot:
     marks: Sequence[Mark]
     lowest: int
     highest: int
+    first_at: str
+    last_at: str
+    width: int = WIDTH
+    height: int = HEIGHT
+    top: int = TOP
+    floor: int = HEIGHT - BOTTOM
 
     @property
     def path(self) -> str:
@@ -45,15 +55,26 @@ def plot_counts(
 
     def across(moment: datetime) -> float:
         share = (moment - times[0]).total_seconds() / span
-        return round(8 + min(max(share, 0), 1) * (WIDTH - 16), 1)
+        return round(LEFT + min(max(share, 0), 1) * (WIDTH - LEFT - RIGHT), 1)
 
     def up(value: int) -> float:
         share = (value - lowest) / max(highest - lowest, 1)
-        return round(HEIGHT - 8 - share * (HEIGHT - 16), 1)
+        return round(HEIGHT - BOTTOM - 6 - share * (HEIGHT - BOTTOM - TOP - 12), 1)
 
     line = [
         Mark(across(at), up(value), str(value))
         for at, (_, value) in zip(times, counts, strict=True)
     ]
     marked = [Mark(across(from_text(at)), 0, label) for at, label in marks]
-    return LinePlot(line, marked, lowest, highest)
+    return LinePlot(line, _apart(marked), lowest, highest, counts[0][0], counts[-1][0])
+
+
+def _apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Take the labels off marks that stand too near to the one before."""
+    shown: list[Mark] = []
+    at: float = -NEAR
+    for mark in sorted(marks, key=lambda mark: mark.x):
+        named = mark.x - at >= NEAR
+        shown.append(mark if named else Mark(mark.x, mark.y, ""))
+        at = mark.x if named else at
+    return shown

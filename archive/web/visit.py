@@ -4,6 +4,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
@@ -78,7 +79,8 @@ class Visit:
                 with sqlite_timelimit(driver, limit):
                     return work(db)
 
-        return await asyncio.get_running_loop().run_in_executor(self.room.readers, run)
+        here = copy_context()  # the language of the request is part of it
+        return await asyncio.get_running_loop().run_in_executor(self.room.readers, here.run, run)
 
     async def recall(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -95,7 +97,8 @@ class Visit:
         self, template: str, status: int = 200, headers: dict[str, str] | None = None, **said: Any
     ) -> Response:
         """Answer with a page."""
-        html = await self.room.render_template(f"luutru/{template}", said, request=self.request)
+        own = self.room.own_templates.get_template(f"luutru/{template}")
+        html = await self.room.render_template(own, said, request=self.request)
         return Response.html(html, status=status, headers=headers)
 
     async def refuse(self, message: str, status: int = 404) -> Response:

@@ -14,7 +14,11 @@ _SPECIAL = re.compile(r"([#$%&_])")
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a citation says; `address` is the archive's permanent one of this version."""
+    """What a citation says; `address` is the archive's permanent one of this version.
+
+    It names the moment since which the version stood: should older captures be imported, versions
+    are numbered anew, but what was read at a moment stays.
+    """
 
     key: str
     author: str
@@ -51,14 +55,14 @@ def _apa(cited: Cited) -> str:
     year = cited.published_at[:4] if cited.published_at else "n.d."
     return (
         f"{cited.author}. ({year}). {cited.title}. {cited.portal}. {cited.url} "
-        f"(archived {_moment(cited.captured_at)} at {cited.address})"
+        f"(archived {_moment(cited.captured_at)} at {cited.address}, {cited.digest})"
     )
 
 
 def _chicago(cited: Cited) -> str:
     return (
         f"{cited.author}. “{cited.title}.” {cited.portal}, {_day(cited.published_at)}. "
-        f"{cited.url}. Archived {_moment(cited.captured_at)}. {cited.address}."
+        f"{cited.url}. Archived {_moment(cited.captured_at)}. {cited.address}. {cited.digest}."
     )
 
 
@@ -70,7 +74,7 @@ def _bibtex(cited: Cited) -> str:
         "date": cited.published_at[:10] if cited.published_at else "",
         "url": cited.url,
         "urldate": cited.captured_at[:10],
-        "note": f"Archived at {cited.address}, {cited.digest}",
+        "note": f"Archived {_moment(cited.captured_at)} at {cited.address}, {cited.digest}",
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@online{{{cited.key},\n{lines}\n}}"
@@ -87,7 +91,7 @@ def _csl(cited: Cited) -> str:
         "archive": "Lưu Trữ",
         "archive_location": cited.address,
         "accessed": {"date-parts": [_parts(cited.captured_at)]},
-        "note": cited.digest,
+        "note": f"archived {_moment(cited.captured_at)}, {cited.digest}",
     }
     if cited.published_at:
         item["issued"] = {"date-parts": [_parts(cited.published_at)]}

@@ -29,6 +29,7 @@ async def article_page(visit: Visit) -> Response:
         told=told,
         said=told.version.said,
         body=body_of(told.version.said, replay),
+        image=replay + told.image if told.image else None,
         plot=plot_counts(seen, [(life.valid_from, str(life.number)) for life in told.lives]),
         citations=citations(_cited(visit, told)),
         at=at,
@@ -38,7 +39,7 @@ async def article_page(visit: Visit) -> Response:
 
 def _cited(visit: Visit, told: Told) -> Cited:
     article, said = told.article, told.version.said
-    path = visit.path(f"/-/articles/{article.id}?version={told.version.number}")
+    path = visit.path(f"/-/articles/{article.id}?at={told.version.valid_from}")
     return Cited(
         key=f"{article.portal}-{article.id}-v{told.version.number}",
         author=said.author or said.source or article.portal,

@@ -7,6 +7,7 @@ from datasette.utils.asgi import Response
 
 from archive.news.atom import MEDIA_TYPE, Feed, write_feed
 from archive.news.entries import Entry
+from archive.news.telling import tell
 from archive.times import now, to_text
 from archive.web.changes.reading import KINDS, Choice, read_choices, read_entries
 from archive.web.language import current, full_day, local, translate
@@ -41,7 +42,7 @@ async def changes_page(visit: Visit) -> Response:
     choice = choice_of(visit)
     entries = await visit.read(read_entries, choice, LIMIT)
     days = [
-        (full_day(day), list(found))
+        (full_day(day), [(entry, tell(entry, translate)) for entry in found])
         for day, found in groupby(entries, lambda entry: local(entry.first.changed_at).date())
     ]
     count = sum(len(entry.rows) for entry in entries)

@@ -82,7 +82,7 @@ def test_an_article_is_as_it_stands_and_as_it_was(get):
 
 def test_a_citation_names_address_time_and_digest(get):
     page = get("/-/articles/1?version=1").text
-    assert "http://localhost/-/articles/1?version=1" in page
+    assert "http://localhost/-/articles/1?at=2021-09-08T02:00:02" in page
     assert "2021-09-08T02:00:02Z" in page
     assert "@online{portal-1-v1" in page
 
@@ -90,8 +90,8 @@ def test_a_citation_names_address_time_and_digest(get):
 def test_a_silent_edit_is_told_word_by_word(get):
     page = get("/-/changes").text
     assert "Silently edited" in page
-    assert "30/9</del>" in page
-    assert "15/10</ins>" in page
+    assert "30/9”</del>" in page
+    assert "15/10”</ins>" in page
     diff = get("/-/articles/1/diff/1..2").text
     assert "silent: no date was changed" in diff
     assert "15/10</ins>" in diff
