@@ -121,12 +121,17 @@ def _touched(calendar: Calendar, number: int, since: int, until: int) -> bool:
 
 
 def edits(before: Story, after: Story) -> Iterator[Change]:
-    """Yield what a page says otherwise than it said, and files that it shows otherwise."""
+    """Yield what a page says otherwise than it said, and files that it shows otherwise.
+
+    Its own address, where it has another, is the field `url`.
+    """
     old, new = reading(before), reading(after)
     silent = old["published_at"] == new["published_at"]
     for name, value in old.items():
         if value != new[name]:
             yield Change(ChangeKind.EDITED, after.path, name, value, new[name], silent)
+    if before.path != after.path:
+        yield Change(ChangeKind.EDITED, after.path, "url", before.path, after.path, silent)
     old_files, new_files = _files(before), _files(after)
     for name, file in new_files.items():
         known = old_files.get(name)

@@ -57,8 +57,8 @@ def _told(entry: Entry) -> Fact:
     kind = change.kind.value
     if kind == "edited":
         kind = f"edited: {what}"
-    if change.document:
-        what = unquote(change.document)
+    if change.document or what == "url":
+        what = unquote(change.document or change.path)
     if change.kind is ChangeKind.DOCUMENT_CHANGED:
         what = what.rsplit("/", 1)[-1]
     return Fact(kind, entry.day, entry.number, what)
@@ -122,7 +122,7 @@ def _changes(db: sqlite3.Connection) -> Iterator[tuple[Fact, sqlite3.Row]]:
         kind, what = row["kind"], row["field"] or ""
         if kind == "edited":
             kind = f"edited: {what}"
-        if row["kind"] in FILE_KINDS or kind == "edited: attachments":
+        if row["kind"] in FILE_KINDS or kind in {"edited: attachments", "edited: url"}:
             what = _path(row["after"] or row["before"])
         elif kind != "document-changed" and row["kind"] != "edited":
             what = ""

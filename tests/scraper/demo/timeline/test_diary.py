@@ -51,7 +51,9 @@ def test_a_lost_file_is_withdrawn_on_the_second_day_and_added_when_it_is_back(po
     assert kinds == [(1, "document-changed"), (3, "document-removed"), (6, "document-added")]
 
 
-def test_an_article_at_another_address_is_told_nothing_of(portal):
+def test_an_article_at_another_address_is_the_same_with_another_url(portal):
+    moved = [e for e in portal.diary(DAYS) if e.number == 7 and e.change.field == "url"]
+    assert [(e.day, e.change.before) for e in moved] == [(5, portal.original(7).path)]
     assert {kind for _, kind in told(portal, 7)} == {"new", "edited", "document-changed"}
 
 
