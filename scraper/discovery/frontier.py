@@ -27,7 +27,11 @@ class Frontier:
     """Admits each page once a crawl, within its bounds; one a crawl, on the reactor's thread."""
 
     def __init__(self, profile: Profile, memory: Memory, scope: Scope, now: datetime) -> None:
-        self._known = {url_key(url): article for url, article in memory.known_articles().items()}
+        articles = memory.known_articles()
+        self._known = {url_key(url): article for url, article in articles.items()}
+        self._addresses: dict[str, list[str]] = {}
+        for url, article in articles.items():
+            self._addresses.setdefault(article.url, []).append(url)
         self._incremental = memory.caught_up and not scope.everything
         self._scope = scope
         self._now = now
@@ -69,6 +73,16 @@ class Frontier:
         It belongs to the look that led there and costs no budget.
         """
         return self._first(url_key(url))
+
+    def other_addresses(self, url: str) -> Iterator[str]:
+        """Yield, each once a crawl, where else the article of an address that misses it stood.
+
+        They belong to the look that missed it and cost no budget.
+        """
+        known = self._known.get(url_key(url))
+        for address in self._addresses.get(known.url, ()) if known else ():
+            if self._first(url_key(address)):
+                yield address
 
     def admit_file(self, url: str) -> bool:
         """Whether a file that pages load or show is to be fetched: the first time it is named."""

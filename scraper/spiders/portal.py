@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """How many known articles are asked for at a time."""
+MISSED = (404, 410)
+"""How a server says that an article is not there."""
 MAX_HOPS = 5
 """Redirects followed from an article."""
 MAX_SHEETS = 3
@@ -153,6 +155,8 @@ class PortalSpider(Spider):
             yield CapturedItem(response.url, Kind.ARTICLE, recorded)
         if 300 <= response.status < 400:
             yield from self._moved(response)
+        elif response.status in MISSED:
+            yield from self._elsewhere(response)
         elif response.status == 200 and response.body:
             page = markup(response.body, response.url)
             yield from self._new(Entry(url) for url in self._links.read(page).articles)
@@ -255,6 +259,13 @@ class PortalSpider(Spider):
         article = self._links.kind_of(target) is Kind.ARTICLE
         if same or (article and self.frontier.admit_moved(target)):
             yield self._ask.article(target, NEW, hops + 1)
+        elif not article:
+            yield from self._elsewhere(response)
+
+    def _elsewhere(self, response: Response) -> Iterator[Request]:
+        """Look at the other addresses of an article that is missed at its own."""
+        for url in self.frontier.other_addresses(response.url):
+            yield self._ask.article(url, NEW)
 
 
 def _reason(url: str, failure: Failure) -> str:

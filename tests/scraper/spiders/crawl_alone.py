@@ -21,7 +21,10 @@ class Recorded:
 
 
 class Remembered:
-    """Articles seen a number of days ago, in an archive that was caught up."""
+    """Articles seen a number of days ago, in an archive that was caught up.
+
+    A third word names the address where the article of an address stands.
+    """
 
     caught_up = True
 
@@ -31,8 +34,8 @@ class Remembered:
     def known_articles(self):
         long_ago, today = now() - timedelta(days=999), now()
         return {
-            url: KnownArticle(url, long_ago, today - timedelta(days=days), long_ago)
-            for url, days in self.known
+            url: KnownArticle(*(main or [url]), long_ago, today - timedelta(days=days), long_ago)
+            for url, days, *main in self.known
         }
 
 

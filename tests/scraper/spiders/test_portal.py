@@ -161,6 +161,22 @@ def test_redirects_of_articles(serve, crawl):
     assert {"bai/1", "bai/2", "bai/4"} <= set(paths(found, portal))
 
 
+def test_where_an_article_is_missed_its_other_addresses_are_looked_at(serve, crawl):
+    portal = serve(
+        site({
+            "/": html(), "/bai/1": (404, {}, b""), "/bai/11": html(),
+            "/bai/2": (302, {"Location": "/"}, b""), "/bai/3": html(),
+        })
+    )  # fmt: skip
+    mains = {"11": "1", "12": "1", "21": "2", "31": "3"}
+    known = [(f"{portal.home}bai/{n}", 99) for n in "123"]
+    known += [(f"{portal.home}bai/{n}", 99, f"{portal.home}bai/{of}") for n, of in mains.items()]
+    crawl(portal, known=known, all=1)
+    asked = portal.times()
+    assert [asked[f"GET /bai/{n}"] for n in (1, 2, 3)] == [1, 1, 1]
+    assert [asked[f"GET /bai/{n}"] for n in mains] == [1, 1, 1, 0]
+
+
 def test_limit_and_budget(serve, crawl):
     pages = {"/": html(*(f"/bai/{n}" for n in range(10)), "?page=2"), "/?page=2": html("/bai/99")}
     portal = serve(site(pages, otherwise=html()))
