@@ -38,8 +38,8 @@ def gist(before: str, after: str) -> list[Part]:
 def phrases(before: str, after: str) -> list[Phrase]:
     """Return each difference of two texts as what stood there and what stands there now.
 
-    What was altered keeps a few unchanged words before it, so that it can be understood; what
-    was only added or only taken away is there on one side alone.
+    What was altered keeps a few unchanged words before it, or after it where a line begins, so
+    that it can be understood; what was only added or only taken away is there on one side alone.
     """
     return list(_phrases(diff_words(before, after)))
 
@@ -52,18 +52,19 @@ def _phrases(parts: Sequence[Part]) -> Iterator[Phrase]:
             pending[part.op] = part.text
             continue
         if pending:
-            yield _phrase(lead, pending)
+            yield _phrase(lead, pending, part.text)
         lead, pending = part.text, {}
     if pending:
-        yield _phrase(lead, pending)
+        yield _phrase(lead, pending, "")
 
 
-def _phrase(lead: str, altered: dict[Op, str]) -> Phrase:
+def _phrase(lead: str, altered: dict[Op, str], rest: str) -> Phrase:
     old, new = (altered.get(op, "") for op in (Op.REMOVED, Op.ADDED))
     if not (old.strip() and new.strip()):
-        return Phrase(_one_line(old), _one_line(new))
+        return Phrase(*(_one_line(text.lstrip(",; \n") or text) for text in (old, new)))
     near = _last_words(lead)
-    return Phrase(_one_line(near + old), _one_line(near + new))
+    after = "" if near else _first_words(rest)
+    return Phrase(_one_line(near + old + after), _one_line(near + new + after))
 
 
 def _last_words(text: str) -> str:
@@ -71,6 +72,13 @@ def _last_words(text: str) -> str:
     line = text.rpartition("\n")[2]
     words = line.split()[-_NEAR:]
     return " ".join(words) + line[len(line.rstrip()) :] if words else ""
+
+
+def _first_words(text: str) -> str:
+    """Return the first unchanged words of the line, with the blank before them."""
+    line = text.partition("\n")[0]
+    words = " ".join(line.split()[:_NEAR])
+    return line[: len(line) - len(line.lstrip())] + words
 
 
 def _one_line(text: str) -> str:

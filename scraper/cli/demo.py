@@ -14,13 +14,16 @@ from archive.queries.reading import reading
 from pipelines.parsing.documents.ocr import missing_tesseract
 from scraper.cli.digest import print_entries
 from scraper.cli.documents import recognise_shown
+from scraper.cli.examples import examples
 from scraper.cli.output import local_now, stdout
 from scraper.errors import ScraperError
 
 PORTAL = "demo"
 
 
-@click.command()
+@click.command(
+    epilog=examples("demo", "demo --articles 500 --days 30", "--archive ./try demo --no-serve")
+)
 @click.option(
     "--articles",
     type=click.IntRange(min=20),

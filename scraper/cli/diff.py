@@ -16,12 +16,15 @@ from archive.queries.articles import find_article
 from archive.queries.reading import reading
 from archive.queries.versions import Version, version_numbered
 from scraper.cli.document_diff import diff_document
+from scraper.cli.examples import examples
 from scraper.cli.output import json_option, local_now, print_json, stdout
 from scraper.cli.show import version_json
 from scraper.cli.terminal import compared, excerpt, marked, plain, shown_time
 
 
-@click.command()
+@click.command(
+    epilog=examples("diff 17", "diff 17 1 3 --full", "diff 17 --document 4500-KH.signed.pdf")
+)
 @click.argument("article")
 @click.argument("a", type=click.IntRange(min=1), required=False)
 @click.argument("b", type=click.IntRange(min=1), required=False)

@@ -16,6 +16,7 @@ from archive.times import now
 from pipelines.judging_again import judge_signatures
 from pipelines.recognising.run import Progress, Watch, recognise_waiting
 from pipelines.workers import LocalReader
+from scraper.cli.examples import examples
 from scraper.cli.group import STOPPED
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.cli.terminal import plain, print_properties
@@ -25,7 +26,7 @@ from scraper.extensions.progress import BAR_SECONDS, LINE_SECONDS, Bar, Display,
 WORDS = "{done:,} of {total:,} pages, {failed:,} failed, {rate:.2f} pages/s"
 
 
-@click.command()
+@click.command(epilog=examples("documents", "documents --pending", "documents --signatures"))
 @click.option("--pending", is_flag=True, help="Recognise the scanned pages that wait.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Recognise N pages at most.")
 @click.option(

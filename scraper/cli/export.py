@@ -20,6 +20,7 @@ from archive.exports.wacz.export import export_wacz
 from archive.folder import find_folder
 from archive.queries.reading import reading
 from archive.times import now
+from scraper.cli.examples import examples
 from scraper.cli.group import UNHEALTHY
 from scraper.cli.moments import Moment
 from scraper.cli.output import json_option, print_json, stdout
@@ -57,7 +58,9 @@ def _span(since: str, until: str) -> Callable[[Function], Function]:
     return lambda function: begin(end(function))
 
 
-@export.command()
+@export.command(
+    epilog=examples("export wacz --to portal.wacz", "export wacz --to plan.wacz --article 17")
+)
 @_portal
 @_article
 @_span("Only what was captured from then on.", "Only what was captured until then.")
@@ -76,7 +79,9 @@ def wacz(ctx: click.Context, /, target: Path, force: bool, as_json: bool, **part
     _tell(ctx, report, as_json=as_json)
 
 
-@export.command()
+@export.command(
+    epilog=examples("export files --to folders", "export files --to folders --portal bdiza")
+)
 @_portal
 @_article
 @_span("Only articles published from then on.", "Only articles published until then.")
@@ -95,7 +100,7 @@ def files(ctx: click.Context, /, target: Path, force: bool, as_json: bool, **par
     _tell(ctx, report, as_json=as_json)
 
 
-@export.command()
+@export.command(epilog=examples("export bag --to bag"))
 @click.option(
     "--info",
     multiple=True,
@@ -117,7 +122,7 @@ def bag(
     _tell(ctx, report, as_json=as_json)
 
 
-@export.command()
+@export.command(epilog=examples("export sqlite --to portal.db --with-files"))
 @click.option("--with-files", is_flag=True, help="Put the attached files in, as a table.")
 @_common
 @click.pass_context

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 from archive.errors import ArchiveError
 from pipelines.errors import PipelineError
+from scraper.cli.examples import examples
 from scraper.cli.logs import set_up_logs
 from scraper.errors import ScraperError
 
@@ -56,6 +58,17 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was called, or say which ones are spelt alike."""
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            raise NoSuchCommand(
+                error.command_name, possibilities=self.list_commands(ctx), ctx=ctx
+            ) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it can't do becomes one line on stderr and status 1."""
         try:
@@ -66,7 +79,17 @@ class Commands(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "--archive ./try demo",
+        "crawl bdiza --limit 20",
+        "changes --since yesterday",
+        "schedule install bdiza --every 6h",
+        "crawl --help",
+    ),
+)
 @click.option(
     "--archive",
     type=click.Path(path_type=Path),

@@ -13,6 +13,7 @@ from archive.times import now
 from pipelines.importing.files import Watch, import_files
 from pipelines.importing.report import ImportReport
 from pipelines.workers import LocalReader
+from scraper.cli.examples import examples
 from scraper.cli.group import UNHEALTHY
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.cli.terminal import plain
@@ -25,7 +26,13 @@ CDX = "https://web.archive.org/cdx/search/cdx"
 REPLAY = "https://web.archive.org/web"
 
 
-@click.command(name="import")
+@click.command(
+    name="import",
+    epilog=examples(
+        "import site.warc.gz pages.wacz --portal bdiza",
+        "import --wayback http://old.example/ --portal ./tinh-mau.toml",
+    ),
+)
 @click.argument(
     "files", nargs=-1, metavar="FILE…", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

@@ -14,6 +14,7 @@ from pipelines.parsing.documents import media, read_document
 from pipelines.parsing.documents.identity.reader import identify
 from pipelines.parsing.documents.inspection import inspect_json
 from pipelines.parsing.documents.ocr import recognise
+from scraper.cli.examples import examples
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.cli.terminal import plain, print_properties
 
@@ -32,7 +33,7 @@ EXCERPT = 400
 """Characters of a page that are shown; `--json` has them all."""
 
 
-@click.command()
+@click.command(epilog=examples("inspect 4500-KH.signed.pdf", "inspect scan.pdf --ocr --json"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--trust",

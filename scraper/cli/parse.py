@@ -11,12 +11,17 @@ from pipelines.errors import UnreadablePageError
 from pipelines.parsing.printing import to_json
 from pipelines.reading import read
 from pipelines.tasks import Task
+from scraper.cli.examples import examples
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.cli.terminal import plain
 from scraper.profiles import load_profile
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "parse page.html --url https://tinhmau.example/tin-tuc/2021/1-a --portal ./tinh-mau.toml"
+    )
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", required=True, help="The address that the page was saved from.")
 @click.option("--portal", required=True, help="The portal that it is of: a name, or a path.")

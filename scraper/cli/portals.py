@@ -7,6 +7,7 @@ from rich.table import Table
 
 from archive.profile import Profile
 from pipelines.parsing.sites import load
+from scraper.cli.examples import examples
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.profiles import builtin_profiles, read_profile
 
@@ -16,7 +17,7 @@ def portals() -> None:
     """List and check the profiles of portals."""
 
 
-@portals.command("list")
+@portals.command("list", epilog=examples("portals list"))
 @json_option
 def list_(as_json: bool) -> None:
     """List the profiles that come with luutru."""
@@ -30,7 +31,7 @@ def list_(as_json: bool) -> None:
     stdout().print(table)
 
 
-@portals.command()
+@portals.command(epilog=examples("portals check ./tinh-mau.toml"))
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def check(file: Path, as_json: bool) -> None:

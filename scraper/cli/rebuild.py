@@ -12,6 +12,7 @@ from rich.console import Console
 from archive.rebuilt.comparing import Comparison
 from pipelines.rebuilding import Progress, Rebuilt, Watch, rebuild_archive
 from pipelines.workers import LocalReader
+from scraper.cli.examples import examples
 from scraper.cli.group import UNHEALTHY
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.cli.terminal import plain
@@ -21,7 +22,7 @@ from scraper.extensions.progress import BAR_SECONDS, LINE_SECONDS, Bar, Display,
 WORDS = "{share:.0%}, {captures:,} captures, {rate:,.0f} captures/s"
 
 
-@click.command()
+@click.command(epilog=examples("rebuild --dry-run", "rebuild"))
 @click.option("--dry-run", is_flag=True, help="Only report what would read differently.")
 @json_option
 @click.pass_context

@@ -9,12 +9,13 @@ import click
 from archive.folder import find_folder
 from archive.web.app import open_room
 from archive.web.serving import Place, serve_alone, serve_together
+from scraper.cli.examples import examples
 
 MOST = 4
 """Processes that serve, where nothing else is asked for."""
 
 
-@click.command()
+@click.command(epilog=examples("serve", "serve --port 8080"))
 @click.option(
     "--host",
     default="127.0.0.1",

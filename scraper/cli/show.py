@@ -16,12 +16,19 @@ from archive.queries.documents import DocumentVersion
 from archive.queries.history import History, history_of
 from archive.queries.reading import reading
 from archive.queries.versions import Version
+from scraper.cli.examples import examples
 from scraper.cli.moments import Moment
 from scraper.cli.output import json_option, local_now, print_json, stdout
 from scraper.cli.terminal import plain, print_properties, shown_time
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "show https://www.tinhmau.example/tin-tuc/2021/1-a",
+        "show 17 --at 2021-09-08",
+        "show 17 --version 1 --json",
+    )
+)
 @click.argument("article")
 @click.option(
     "--at",

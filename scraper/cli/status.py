@@ -13,13 +13,14 @@ from archive.folder import find_folder
 from archive.queries.reading import reading
 from archive.queries.status import CrawlState, PortalState, portal_states
 from archive.warc.positions import archive_files
+from scraper.cli.examples import examples
 from scraper.cli.output import json_option, local_now, print_json, stdout
 from scraper.cli.terminal import plain, print_properties, shown_time
 
 STYLES = {"complete": "green", "running": "cyan", "interrupted": "yellow", "unhealthy": "red"}
 
 
-@click.command()
+@click.command(epilog=examples("status", "--archive /srv/luutru status --json"))
 @json_option
 @click.pass_obj
 def status(archive: Path, as_json: bool) -> None:

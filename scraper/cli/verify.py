@@ -20,6 +20,7 @@ from archive.warc.positions import archive_files
 from pipelines.verification import Request, Verified, Watch
 from pipelines.verification import verify as verify_archive
 from pipelines.workers import LocalReader
+from scraper.cli.examples import examples
 from scraper.cli.group import UNHEALTHY
 from scraper.cli.moments import Moment
 from scraper.cli.output import json_option, print_json, stdout
@@ -51,7 +52,7 @@ class Share(click.ParamType[float]):
         return share
 
 
-@click.command()
+@click.command(epilog=examples("verify", "verify --deep", "verify --against /mnt/copy --repair"))
 @click.option("--sample", type=Share(), metavar="SHARE", help="Read only so many records: 5%.")
 @click.option("--seed", type=click.IntRange(0, SEEDS - 1), help="Pick the same sample again.")
 @click.option("--since", type=Moment(), metavar="TIME", help="Read only what was fetched since.")

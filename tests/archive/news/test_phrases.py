@@ -13,9 +13,17 @@ def test_what_was_altered_keeps_words_before_it():
     ]
 
 
+def test_what_begins_a_line_keeps_words_after_it():
+    assert phrases("7,6 triệu USD trong quý ba năm nay", "8,6 triệu USD trong quý ba năm nay") == [
+        Phrase("7,6 triệu USD trong quý", "8,6 triệu USD trong quý")
+    ]
+
+
 def test_what_came_or_went_stands_alone():
     assert phrases("Điều 1.", "Điều 1. Điều 2.") == [Phrase("", "Điều 2.")]
     assert phrases("Điều 1.\n\nĐiều 2.", "Điều 1.") == [Phrase("Điều 2.", "")]
+    assert phrases("thi đua", "thi đua, Covid-19") == [Phrase("", "Covid-19")]
+    assert phrases("thi đua", "thi đua,") == [Phrase("", ",")]
 
 
 def test_each_place_is_one():
@@ -32,7 +40,7 @@ def test_long_ones_are_cut_between_words():
     assert len(phrase.after) < 170
 
 
-@given(st.text("ab \n", max_size=30), st.text("ab \n", max_size=30))
+@given(st.text("ab, \n", max_size=30), st.text("ab, \n", max_size=30))
 def test_a_phrase_is_one_line_and_says_something_unless_blanks_alone_differ(before, after):
     found = phrases(before, after)
     for phrase in found:

@@ -1,5 +1,6 @@
 """All commands: help, errors, exit statuses."""
 
+import re
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from archive.errors import ArchiveError
 from pipelines.errors import PipelineError
 from scraper.cli.group import COMMANDS, Commands, luutru
 from scraper.errors import ScraperError
+from tests.project.test_readme import _resolve as resolve
 
 
 def all_commands(command=luutru, path=("luutru",)):
@@ -31,6 +33,21 @@ def test_every_command_and_option_says_what_it_is_for(path, command):
             assert shown in command.help, f"{path} does not say what {shown} is"
 
 
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [(p, c) for p, c in all_commands() if not isinstance(c, click.Group)],
+)
+def test_every_command_shows_how_it_is_called(path, command):
+    """Examples in the help are calls of this very command that the command line understands."""
+    assert command.epilog, f"{path} has no examples"
+    heading, *lines = command.epilog.removeprefix("\b\n").splitlines()
+    assert heading == "Examples:"
+    for line in lines:
+        call = line.strip().partition(" > ")[0]
+        called, problems = resolve(re.sub(r"^luutru --archive \S+", "luutru", call))
+        assert (" ".join(["luutru", *called]), problems) == (path, [])
+
+
 def test_every_command_can_be_loaded():
     assert set(COMMANDS) <= {path.split()[1] for path, _ in all_commands() if " " in path}
 
@@ -46,6 +63,10 @@ def test_help():
 )
 def test_wrong_usage_is_2(arguments):
     assert CliRunner().invoke(luutru, arguments).exit_code == 2
+
+
+def test_a_slip_of_a_command_is_told_what_is_near():
+    assert "Did you mean 'crawl'" in CliRunner().invoke(luutru, ["crwl"]).stderr
 
 
 @pytest.fixture
