@@ -14,7 +14,7 @@ help:
 	@echo 'make demo [SERVE=0]   crawl the bundled portal twice, show what changed, serve the archive'
 	@echo 'make test             lint, types, import rules and all tests'
 	@echo 'make lint | types     ruff and import-linter | mypy'
-	@echo 'make bench            measure speed (see README, Speed)'
+	@echo 'make bench [PART=x]   measure speed (see README, Speed)'
 	@echo 'make bench-changes    a month of the bundled portal: what is told falsely, what is missed'
 	@echo 'make lock             remake the lock files from pyproject.toml'
 
@@ -35,8 +35,8 @@ pytest: $(VENV)/tested
 	$(BIN)/pytest
 
 bench: $(VENV)/tested
-	@bash .ci/system-packages nginx wget wrk
-	$(BIN)/python -m tests.benchmarks
+	@bash .ci/system-packages nginx wget wrk tesseract-ocr tesseract-ocr-vie
+	$(BIN)/python -m tests.benchmarks $(if $(PART),--part $(PART))
 
 bench-changes: $(VENV)/tested
 	$(BIN)/python -m tests.benchmarks.changes $(ARGS)

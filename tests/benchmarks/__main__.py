@@ -9,26 +9,34 @@ from pathlib import Path
 
 import click
 
-from tests.benchmarks import crawl_speed, no_change, rebuild_speed
+from tests.benchmarks import crawl_speed, document_speed, no_change, rebuild_speed, recognition
 from tests.benchmarks.reading_room import report as reading_room
 
 Part = Callable[[], str]
 
+PARTS = ("crawl", "unchanged", "rebuild", "room", "documents")
 CACHE = Path(__file__).parent / ".cache"
 
 
 @click.command()
 @click.option("--articles", default=5000, show_default=True, help="Articles of the portal.")
 @click.option("--rounds", default=3, show_default=True, help="Runs of each crawler, in turn.")
-@click.option("--part", multiple=True, help="Only this part: crawl, unchanged, rebuild, room.")
 @click.option("--room", default=100_000, show_default=True, help="Articles in the part room.")
-def main(articles: int, rounds: int, part: tuple[str, ...], room: int) -> None:
+@click.option("--files", default=400, show_default=True, help="Attached files that are read.")
+@click.option("--scans", default=4, show_default=True, help="Pages recognised, in each form.")
+@click.option("--part", multiple=True, help=f"Only this part: {', '.join(PARTS)}.")
+def main(part: tuple[str, ...], **sizes: int) -> None:
     """Print the tables."""
     parts: dict[str, Part] = {
-        "crawl": lambda: crawl_speed.table(crawl_speed.run_all(CACHE, articles, rounds)),
+        "crawl": lambda: crawl_speed.table(
+            crawl_speed.run_all(CACHE, sizes["articles"], sizes["rounds"])
+        ),
         "unchanged": lambda: no_change.report(_empty(CACHE / "unchanged")),
-        "rebuild": lambda: rebuild_speed.report(CACHE, articles),
-        "room": lambda: reading_room.report(CACHE, room),
+        "rebuild": lambda: rebuild_speed.report(CACHE, sizes["articles"]),
+        "room": lambda: reading_room.report(CACHE, sizes["room"]),
+        "documents": lambda: (
+            f"{document_speed.report(sizes['files'])}\n\n{recognition.report(sizes['scans'])}"
+        ),
     }
     CACHE.mkdir(exist_ok=True)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores")

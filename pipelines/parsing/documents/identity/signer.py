@@ -56,6 +56,8 @@ def _pairs(page: Page) -> list[tuple[Fact, Fact]]:
 def _office(line: str) -> str | None:
     """Return the office that ends a line; the list of recipients may stand to its left."""
     words = line.split()
+    if not words or not words[-1].isupper():
+        return None
     for start in range(len(words)):
         office = " ".join(words[start:])
         if OFFICE.match(office):
