@@ -127,6 +127,8 @@ class Signature:
     """`sha256:<hex>` of the signer's certificate in DER."""
     timestamp_at: str | None = None
     """When a time stamp says that the signature existed; `signed_at` is the signer's claim."""
+    timestamp_trusted: bool = False
+    """Whether the time stamp's authority leads to a trusted root; without it, anybody stamped."""
     reason: str | None = None
     place: str | None = None
 
@@ -136,9 +138,9 @@ class Fact:
     """One thing that a document says of itself, with the words that say it.
 
     `name` is `number`, `kind`, `issuer`, `place`, `date` (ISO 8601), `subject`,
-    `signer_office`, `signer`, `cites` (once for each document cited) or `conflict` (the file's
-    name, where it contradicts the number on the page). `evidence` is the text
-    that it was read from, `confidence` runs from 0 to 1.
+    `signer_office`, `signer`, `cites` (once for each document cited), `named` (the number in the
+    file's name, where it bears out that on the page) or `conflict` (where it contradicts it).
+    `evidence` is the text that it was read from, `confidence` runs from 0 to 1.
     """
 
     name: str
@@ -146,6 +148,8 @@ class Fact:
     evidence: str
     page: int
     confidence: float
+    dated: str | None = None
+    """The day (ISO 8601) that a citation gives the document it cites."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,6 +283,7 @@ payloads = Table(
     Column("errors", Text, nullable=False),
     # Name and version of what read it; a newer one reads it again in a rebuild.
     Column("reader", Text),
+    Index("payloads_by_number", "document_number"),
 )
 """What was read of each distinct file; read once, whoever attaches it."""
 
@@ -317,6 +318,8 @@ document_facts = Table(
     Column("evidence", Text, nullable=False),
     Column("page", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
+    # The day that a citation gives the document it cites.
+    Column("dated", Text),
     Index("document_facts_by_value", "name", "value"),
 )
 """What a document says of itself, with the words that say it: see `archive.content.Fact`."""
@@ -345,6 +348,7 @@ signatures = Table(
     Column("timestamp_at", Text),
     Column("reason", Text),
     Column("place", Text),
+    Column("timestamp_trusted", Integer, nullable=False, server_default="0"),
 )
 
 events = Table(
@@ -373,6 +377,22 @@ VIEWS = {
         WHERE r.article_id IS NOT NULL AND c.kind = 'article'
           AND c.outcome IN ('new', 'same', 'not-modified', 'noise')
           AND (c.status < 300 OR c.status = 304)
+    """,
+    # A citation meets a document here by its number, unless both are dated and not alike. A null
+    # date compares as unknown, so that an undated citation meets any.
+    "citations": """
+        SELECT f.id AS id, f.payload_digest, f.value AS cited, f.dated, f.evidence, f.page,
+               f.confidence, p.payload_digest AS cited_digest
+        FROM document_facts AS f LEFT JOIN payloads AS p
+          ON p.document_number
+             = substr(f.value, length(rtrim(f.value, replace(f.value, ' ', ''))) + 1)
+          AND p.payload_digest != f.payload_digest
+          AND NOT EXISTS (
+            SELECT 1 FROM document_facts AS d
+            WHERE d.payload_digest = p.payload_digest AND d.name = 'date' AND d.value != f.dated)
+          AND EXISTS (
+            SELECT 1 FROM document_versions AS v WHERE v.payload_digest = p.payload_digest)
+        WHERE f.name = 'cites'
     """,
     # What the full-text indexes hold: FTS5 folds every Vietnamese letter but đ.
     "version_texts": """

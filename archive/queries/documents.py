@@ -1,15 +1,21 @@
 """Documents: the attachments of an article and the contents that each has had."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
 
+from archive.content import Fact, Signature
+from archive.official import Check
+from archive.queries.facts import Citation, checks_of, cited_by, facts_of, signatures_in
 from archive.schema import document_versions, documents, signatures
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentVersion:
-    """One content of an attachment; columns as in `document_versions`."""
+    """One content of an attachment; columns as in `document_versions`.
+
+    What follows `signatures` is empty unless it was asked for.
+    """
 
     number: int
     valid_from: str
@@ -22,6 +28,13 @@ class DocumentVersion:
     document_number: str | None
     signatures: int
     """How many signatures the file carries, whatever they are worth."""
+    signed: tuple[Signature, ...] = ()
+    """The signatures themselves; each flag says one thing."""
+    facts: tuple[Fact, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    """Documents of this archive that it cites."""
+    checks: tuple[Check, ...] = ()
+    """What the file's name and its article say of the number on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,8 @@ class AttachedDocument:
 
 
 _OWN = ("id", "url", "filename", "label", "first_seen_at", "last_seen_at", "gone_at")
-_COLUMNS = tuple(name for name in DocumentVersion.__slots__ if name != "signatures")
+_APART = {"signatures", "signed", "facts", "cited", "checks"}
+_COLUMNS = tuple(name for name in DocumentVersion.__slots__ if name not in _APART)
 _SIGNED = (
     select(func.count())
     .where(signatures.c.payload_digest == document_versions.c.payload_digest)
@@ -50,15 +64,30 @@ _VERSIONS = select(
 ).order_by(document_versions.c.number)
 
 
-def documents_of(db: Connection, article_id: int) -> list[AttachedDocument]:
-    """Return the attachments of an article, withdrawn ones too, in the order first seen."""
+def documents_of(db: Connection, article_id: int, *, read: bool = False) -> list[AttachedDocument]:
+    """Return the attachments of an article, withdrawn ones too, in the order first seen.
+
+    `read` adds what was read of each version: its facts and signatures.
+    """
     rows = select(*(documents.c[name] for name in _OWN)).where(documents.c.article_id == article_id)
     return [
-        AttachedDocument(**row._mapping, versions=_versions(db, row.id))
+        AttachedDocument(**row._mapping, versions=_versions(db, row.id, read=read))
         for row in db.execute(rows.order_by(documents.c.id)).all()
     ]
 
 
-def _versions(db: Connection, document_id: int) -> tuple[DocumentVersion, ...]:
-    rows = db.execute(_VERSIONS.where(document_versions.c.document_id == document_id))
-    return tuple(DocumentVersion(**row._mapping) for row in rows)
+def _versions(db: Connection, document_id: int, *, read: bool) -> tuple[DocumentVersion, ...]:
+    rows = db.execute(_VERSIONS.where(document_versions.c.document_id == document_id)).all()
+    versions = (DocumentVersion(**row._mapping) for row in rows)
+    return tuple(_told(db, document_id, each) if read else each for each in versions)
+
+
+def _told(db: Connection, document_id: int, version: DocumentVersion) -> DocumentVersion:
+    digest = version.payload_digest
+    return replace(
+        version,
+        signed=tuple(signatures_in(db, digest)),
+        facts=tuple(facts_of(db, digest)),
+        cited=tuple(cited_by(db, digest)),
+        checks=tuple(checks_of(db, digest).get(document_id, ())),
+    )

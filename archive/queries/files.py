@@ -61,6 +61,12 @@ def signed_files(db: Connection) -> list[StoredFile]:
     return list(_first_captures(db, select(signatures.c.payload_digest)))
 
 
+def pictured_files(db: Connection) -> list[StoredFile]:
+    """List files of kinds that have a first page to be drawn, in order of capture."""
+    kinds = (payloads.c.media_type == "application/pdf") | payloads.c.media_type.like("image/%")
+    return list(_first_captures(db, select(payloads.c.payload_digest).where(kinds)))
+
+
 def count_waiting(db: Connection) -> tuple[int, int]:
     """Count the pages that wait for recognition, and the files that they are of."""
     distinct = func.count(document_pages.c.payload_digest.distinct())

@@ -81,5 +81,5 @@ def history_of(
         gone_at,
         versions_of(db, article.id),
         observations_of(db, article.id),
-        documents_of(db, article.id),
+        documents_of(db, article.id, read=True),
     )

@@ -28,6 +28,8 @@ LABELS = {
     "signer_office": _("Signer's office"),
     "signer": _("Signer"),
     "cites": _("Cites"),
+    "named": _("Number in the file's name"),
+    "conflict": _("The file's name contradicts"),
     "check-found": _("Articles found"),
     "check-fronts": _("Listings that failed"),
     "check-failures": _("Known articles that failed, and had not before"),

@@ -10,6 +10,7 @@ from archive.web.changes.page import changes_feed, changes_page
 from archive.web.documents.diff import document_diff_page
 from archive.web.documents.files import file_bytes
 from archive.web.documents.page import document_page
+from archive.web.documents.thumbnails import thumbnail
 from archive.web.health import health_page
 from archive.web.overview import overview_page
 from archive.web.searching import search_page
@@ -33,6 +34,7 @@ ROUTES: list[tuple[str, View]] = [
     (r"/-/api$", api_page),
     (r"/-/health$", health_page),
     (r"/-/search$", search_page),
+    (rf"/-/thumbnails/{_DIGEST}\.webp$", thumbnail),
     (rf"/-/documents/{_DIGEST}$", document_page),
     (rf"/-/documents/{_DIGEST}/diff/(?P<other>[0-9a-f]{{64}})$", document_diff_page),
     (rf"/-/documents/{_DIGEST}/(?P<name>[^/]+)$", file_bytes),

@@ -8,7 +8,7 @@ import click
 from archive.folder import wait_until_free
 from archive.recording.crawls import CrawlSummary
 from scraper.alerting import send_alerts
-from scraper.cli.documents import tell_waiting
+from scraper.cli.documents import draw_after, tell_waiting
 from scraper.cli.examples import examples
 from scraper.cli.group import STOPPED, UNHEALTHY
 from scraper.cli.moments import Duration
@@ -78,6 +78,8 @@ def crawl(
     if not quiet:
         tell_waiting(ctx.obj)
     send_alerts(ctx.obj, summary.crawl_id)
+    if summary.status != "interrupted":
+        draw_after(ctx.obj)
     ctx.exit(EXIT[summary.status])
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from archive.errors import ArchiveError
 from archive.folder import find_folder
 from archive.queries.files import FileCounts, count_files, count_waiting
 from archive.queries.reading import reading
 from archive.times import now
+from pipelines.drawing import draw_missing
 from pipelines.judging_again import judge_signatures
 from pipelines.recognising.run import Progress, Watch, recognise_waiting
 from pipelines.workers import LocalReader
@@ -34,24 +36,28 @@ WORDS = "{done:,} of {total:,} pages, {failed:,} failed, {rate:.2f} pages/s"
     is_flag=True,
     help="Judge all signatures again, by the root certificates now in the archive's folder trust.",
 )
+@click.option(
+    "--thumbnails", is_flag=True, help="Draw the first page of files that have no picture yet."
+)
 @json_option
 @click.pass_context
-def documents(
-    ctx: click.Context, pending: bool, limit: int | None, signatures: bool, as_json: bool
-) -> None:
+def documents(ctx: click.Context, /, limit: int | None, as_json: bool, **jobs: bool) -> None:
     """Show what was read of attached files: pages, their sources, signatures.
 
     --pending recognises scanned pages with Tesseract, beside crawls if need be. Exit status 4:
     interrupted; what was done is kept, and the same command goes on.
     """
-    if limit is not None and not pending:
+    asked = [name for name, wanted in jobs.items() if wanted]
+    if limit is not None and asked != ["pending"]:
         raise click.UsageError("--limit goes with --pending.")
-    if pending and signatures:
-        raise click.UsageError("--pending and --signatures are two jobs: give one of them.")
-    if pending:
+    if len(asked) > 1:
+        raise click.UsageError(f"--{asked[0]} and --{asked[1]} are two jobs: give one of them.")
+    if jobs["pending"]:
         work_through(ctx, limit, as_json=as_json)
-    elif signatures:
+    elif jobs["signatures"]:
         judge_shown(ctx.obj, as_json=as_json)
+    elif jobs["thumbnails"]:
+        draw_shown(ctx.obj, as_json=as_json)
     else:
         show_counts(ctx.obj, as_json=as_json)
 
@@ -80,6 +86,26 @@ def judge_shown(archive: Path, *, as_json: bool) -> None:
             style="yellow",
             soft_wrap=True,
         )
+
+
+def draw_shown(archive: Path, *, as_json: bool) -> None:
+    """Draw what has no picture, and print what came of it."""
+    drawn = draw_missing(archive, os.cpu_count() or 1)
+    if as_json:
+        print_json(asdict(drawn))
+        return
+    words = f"{drawn.pictures:,} pictures drawn"
+    stdout().print(words + (f", {drawn.without:,} files have none" if drawn.without else ""))
+
+
+def draw_after(archive: Path) -> None:
+    """Draw what a crawl or an import brought; what fails or is stopped here is drawn later."""
+    try:
+        draw_missing(archive, os.cpu_count() or 1)
+    except ArchiveError as error:
+        STDERR.print(f"No pictures of documents were drawn: {error}", soft_wrap=True)
+    except KeyboardInterrupt:
+        STDERR.print("Pictures of documents are left for later.")
 
 
 def work_through(ctx: click.Context, limit: int | None, *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from archive.times import now
 from pipelines.importing.files import Watch, import_files
 from pipelines.importing.report import ImportReport
 from pipelines.workers import LocalReader
+from scraper.cli.documents import draw_after
 from scraper.cli.examples import examples
 from scraper.cli.group import UNHEALTHY
 from scraper.cli.output import json_option, print_json, stdout
@@ -78,6 +79,7 @@ def import_(
         raise click.UsageError("Name at least one FILE, or --wayback with an address.")
     report = import_shown(ctx.obj, list(files), portal, _wayback(asked))
     show_report(report, as_json=as_json)
+    draw_after(ctx.obj)
     ctx.exit(UNHEALTHY if report.bad else 0)
 
 

@@ -8,27 +8,17 @@ import click
 from rich.console import Console
 
 from archive import times
-from archive.content import Document, Fact, Page, Signature
+from archive.content import Document, Page, Signature
 from pipelines.errors import PipelineError
 from pipelines.parsing.documents import media, read_document
 from pipelines.parsing.documents.identity.reader import identify
 from pipelines.parsing.documents.inspection import inspect_json
 from pipelines.parsing.documents.ocr import recognise
+from scraper.cli.document_lines import AFTER, COVERAGE, fact_line
 from scraper.cli.examples import examples
 from scraper.cli.output import json_option, print_json, stdout
 from scraper.cli.terminal import plain, print_properties
 
-COVERAGE = {
-    "whole-file": "the whole file",
-    "revision": "the file as it was when signed; more was added after",
-    "anomalous": "not what a signature should",
-}
-AFTER = {
-    "none": "nothing",
-    "allowed": "changes of kinds that the signature allows",
-    "forbidden": "CHANGES THAT THE SIGNATURE FORBIDS",
-    "unknown": "can't be told",
-}
 EXCERPT = 400
 """Characters of a page that are shown; `--json` has them all."""
 
@@ -107,7 +97,8 @@ def print_document(console: Console, document: Document) -> None:
     print_properties(console, [*rows, ("encrypted", encrypted)])
     if document.facts:
         console.print("\nread from the text, with confidence", style="bold")
-        print_properties(console, [_fact_row(fact) for fact in document.facts])
+        for line in map(fact_line, document.facts):
+            console.print(line, soft_wrap=True)
     for number, signature in enumerate(document.signatures, 1):
         console.print(f"\nsignature {number} of {len(document.signatures)}", style="bold")
         print_properties(console, _signature_rows(signature))
@@ -119,14 +110,17 @@ def print_document(console: Console, document: Document) -> None:
         console.print(plain(f"\n! {error}"), style="yellow", soft_wrap=True)
 
 
-def _fact_row(fact: Fact) -> tuple[str, str]:
-    return fact.name, f"{plain(fact.value)} ({fact.confidence:.0%})"
-
-
 def _origin(page: Page) -> str:
     if page.confidence is None:
         return "no text; --ocr recognises it"
     return f"{page.source}, confidence {page.confidence:.0%}"
+
+
+def _stamp(signature: Signature) -> str | None:
+    if signature.timestamp_at is None:
+        return None
+    trust = "" if signature.timestamp_trusted else ", by an authority not known to be trusted"
+    return f"{signature.timestamp_at}{trust}"
 
 
 def _signature_rows(signature: Signature) -> list[tuple[str, str | None]]:
@@ -138,8 +132,14 @@ def _signature_rows(signature: Signature) -> list[tuple[str, str | None]]:
         ("organisation", signature.organisation),
         ("issuer", signature.issuer),
         ("serial", signature.serial),
+        ("certificate's SHA-256", signature.certificate_digest),
+        ("kind", signature.kind),
+        ("form", signature.form),
+        ("algorithm", signature.algorithm),
+        ("reason", signature.reason),
+        ("place", signature.place),
         ("claims the time", signature.signed_at),
-        ("proven time", signature.timestamp_at),
+        ("time stamp", _stamp(signature)),
         ("signed bytes", intact),
         ("covers", COVERAGE[signature.coverage]),
         ("added after it", AFTER[signature.modified_after]),

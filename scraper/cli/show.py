@@ -16,6 +16,7 @@ from archive.queries.documents import DocumentVersion
 from archive.queries.history import History, history_of
 from archive.queries.reading import reading
 from archive.queries.versions import Version
+from scraper.cli.document_lines import document_lines
 from scraper.cli.examples import examples
 from scraper.cli.moments import Moment
 from scraper.cli.output import json_option, local_now, print_json, stdout
@@ -97,6 +98,8 @@ def print_history(console: Console, history: History, zone: tzinfo | None) -> No
         console.print("\nDocuments", style="bold")
     for attachment, file in attached:
         console.print(_attached(attachment, file), soft_wrap=True)
+        for line in document_lines(file) if file else ():
+            console.print(line, soft_wrap=True)
     for warning in said.warnings:
         console.print(Text("Warning: ", "yellow").append(plain(warning)), soft_wrap=True)
 

@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("reader", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("payload_digest"),
     )
+    op.create_index("payloads_by_number", "payloads", ["document_number"], unique=False)
     op.create_table(
         "document_facts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -97,6 +98,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
+        sa.Column("dated", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["payload_digest"],
             ["payloads.payload_digest"],
@@ -200,6 +202,7 @@ def upgrade() -> None:
         sa.Column("timestamp_at", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("timestamp_trusted", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["payload_digest"],
             ["payloads.payload_digest"],
@@ -412,6 +415,23 @@ def upgrade() -> None:
         WHERE r.article_id IS NOT NULL AND c.kind = 'article'
           AND c.outcome IN ('new', 'same', 'not-modified', 'noise')
           AND (c.status < 300 OR c.status = 304)
+        """
+    )
+    op.execute(
+        """
+        CREATE VIEW citations AS
+        SELECT f.id AS id, f.payload_digest, f.value AS cited, f.dated, f.evidence, f.page,
+               f.confidence, p.payload_digest AS cited_digest
+        FROM document_facts AS f LEFT JOIN payloads AS p
+          ON p.document_number
+             = substr(f.value, length(rtrim(f.value, replace(f.value, ' ', ''))) + 1)
+          AND p.payload_digest != f.payload_digest
+          AND NOT EXISTS (
+            SELECT 1 FROM document_facts AS d
+            WHERE d.payload_digest = p.payload_digest AND d.name = 'date' AND d.value != f.dated)
+          AND EXISTS (
+            SELECT 1 FROM document_versions AS v WHERE v.payload_digest = p.payload_digest)
+        WHERE f.name = 'cites'
         """
     )
     op.execute(

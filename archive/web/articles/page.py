@@ -2,6 +2,7 @@
 
 from datasette.utils.asgi import Response
 
+from archive.thumbnails import has_thumbnail
 from archive.web.articles.body import body_of
 from archive.web.articles.citing import Cited, citations
 from archive.web.articles.reading import Told, tell
@@ -32,9 +33,17 @@ async def article_page(visit: Visit) -> Response:
         image=replay + told.image if told.image else None,
         plot=plot_counts(seen, [(life.valid_from, str(life.number)) for life in told.lives]),
         citations=citations(_cited(visit, told)),
+        pictured=_pictured(visit, told),
         at=at,
         moment=moment,
     )
+
+
+def _pictured(visit: Visit, told: Told) -> set[str]:
+    """Return the digests of the article's files of which there is a picture."""
+    archive = visit.room.folder.path
+    digests = [file.versions[-1].payload_digest for file in told.files if file.versions]
+    return {digest for digest in digests if has_thumbnail(archive, digest)}
 
 
 def _cited(visit: Visit, told: Told) -> Cited:

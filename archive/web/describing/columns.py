@@ -179,11 +179,24 @@ COLUMNS: dict[str, dict[str, str]] = {
     "document_facts": {
         "id": _("Number of the row"),
         "payload_digest": FILE["payload_digest"],
-        "name": _("What it is: number, kind, issuer, place, date, subject, signer, cites …"),
+        "name": _(
+            "What it is: number, kind, issuer, place, date, subject, signer, cites, named, conflict"
+        ),
         "value": _("What the document says"),
         "evidence": _("The words that it was read from"),
         "page": _("Number of the page, from 1"),
         "confidence": _("How sure the reading is, from 0 to 1"),
+        "dated": _("The day that a citation gives the document it cites"),
+    },
+    "citations": {
+        "id": _("The citation, as a row of document_facts"),
+        "payload_digest": FILE["payload_digest"],
+        "cited": _("Kind and number of the document cited"),
+        "dated": _("The day that a citation gives the document it cites"),
+        "evidence": _("The words that it was read from"),
+        "page": _("Number of the page, from 1"),
+        "confidence": _("How sure the reading is, from 0 to 1"),
+        "cited_digest": _("A file of this archive that bears the number; empty: none does"),
     },
     "signatures": {
         "id": _("Number of the row"),
@@ -194,7 +207,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "issuer": _("Who issued the certificate"),
         "serial": _("Serial number of the certificate"),
         "signed_at": _("When the signer claims to have signed"),
-        "timestamped": _("1 where a time stamp proves the time"),
+        "timestamped": _("1 where a time stamp holds, whoever made it"),
         "intact": _("1 where the signed bytes are unaltered"),
         "coverage": _("What was signed: whole-file, revision or anomalous"),
         "modified_after": _("Changes since the signing: none, allowed, forbidden or unknown"),
@@ -207,6 +220,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "timestamp_at": _("When a time stamp says that the signature existed"),
         "reason": _("Reason that the signer gave"),
         "place": _("Place that the signer gave"),
+        "timestamp_trusted": _("1 where the time stamp's authority leads to a trusted root"),
     },
     "events": {
         "id": _("Number of the event"),

@@ -103,6 +103,9 @@ TABLES: dict[str, Table] = {
         search=("versions_fts", "version_id"),
     ),
     "observations": Table(_("Looks at articles, with the counter of readers each time")),
+    "citations": Table(
+        _("Documents that documents cite, and those of this archive that bear their numbers")
+    ),
     "version_texts": Table(_("What the full-text index of versions holds"), hidden=True),
     "page_texts": Table(_("What the full-text index of document pages holds"), hidden=True),
 }

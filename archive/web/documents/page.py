@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datasette.utils.asgi import Response
 from sqlalchemy import Connection, text
 
+from archive.content import Fact
 from archive.digests import PREFIX
 from archive.errors import NotInArchiveError
+from archive.official import Check
+from archive.queries.facts import Citation, checks_of, cited_by, citing, facts_of
+from archive.thumbnails import has_thumbnail
 from archive.web.documents.files import StoredFile, find_file
 from archive.web.documents.signatures import FoundSignature, signatures_of
 from archive.web.visit import Visit
@@ -33,27 +37,6 @@ _SIBLINGS = text("""
         SELECT document_id FROM document_versions WHERE payload_digest = :digest)
     ORDER BY v.document_id, v.number DESC
 """)
-
-_FACTS = text("""
-    SELECT f.name, f.value, f.evidence, f.page, f.confidence,
-           (SELECT p.payload_digest FROM payloads AS p JOIN document_versions AS v
-              ON v.payload_digest = p.payload_digest
-            WHERE f.name = 'cites' AND p.document_number = f.value
-              AND p.payload_digest != f.payload_digest LIMIT 1) AS cited_digest
-    FROM document_facts AS f WHERE f.payload_digest = :digest ORDER BY f.id
-""")
-
-
-@dataclass(frozen=True, slots=True)
-class StatedFact:
-    """One thing that the document says of itself; `cited_digest`: a document here that it cites."""
-
-    name: str
-    value: str
-    evidence: str
-    page: int
-    confidence: float
-    cited_digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +103,10 @@ class TellingFile:
 
     stored: StoredFile
     properties: Properties
-    facts: Sequence[StatedFact]
+    facts: Sequence[Fact]
+    cited: Sequence[Citation]
+    citing: Sequence[Citation]
+    checks: Sequence[Check]
     pages: Sequence[PageText]
     signatures: Sequence[FoundSignature]
     places: Sequence[Place]
@@ -139,7 +125,10 @@ def tell_file(db: Connection, digest: str) -> TellingFile:
     return TellingFile(
         stored,
         Properties(**known),
-        [StatedFact(**each._mapping) for each in db.execute(_FACTS, own)],
+        facts_of(db, digest),
+        cited_by(db, digest),
+        citing(db, digest),
+        list(dict.fromkeys(check for found in checks_of(db, digest).values() for check in found)),
         [PageText(**each._mapping) for each in pages],
         signatures_of(db, [digest]).get(digest, []),
         [Place(**each._mapping) for each in db.execute(_PLACES, own)],
@@ -150,4 +139,5 @@ def tell_file(db: Connection, digest: str) -> TellingFile:
 async def document_page(visit: Visit) -> Response:
     """Answer with all that is known of a file."""
     file = await visit.read(tell_file, PREFIX + visit.named["digest"])
-    return await visit.render("document.html", file=file, typed=visit.asked("q"))
+    pictured = has_thumbnail(visit.room.folder.path, file.stored.digest)
+    return await visit.render("document.html", file=file, typed=visit.asked("q"), pictured=pictured)

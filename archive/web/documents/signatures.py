@@ -11,7 +11,8 @@ from archive.web.language import translate
 
 _SIGNATURES = text("""
     SELECT payload_digest, field, signer, organisation, issuer, serial, signed_at, timestamped,
-           intact, coverage, modified_after, trusted, problem
+           intact, coverage, modified_after, trusted, problem, form, algorithm,
+           certificate_digest, timestamp_at, timestamp_trusted, reason, place
     FROM signatures WHERE payload_digest IN (SELECT value FROM json_each(:digests)) ORDER BY id
 """)
 GOOD, OPEN, BAD = "good", "open", "bad"
@@ -53,6 +54,30 @@ class FoundSignature:
     modified_after: str
     trusted: int
     problem: str | None
+    form: str | None
+    algorithm: str | None
+    certificate_digest: str | None
+    timestamp_at: str | None
+    timestamp_trusted: int
+    reason: str | None
+    place: str | None
+
+    @property
+    def particulars(self) -> list[tuple[str, str]]:
+        """What else the signature and its certificate say, by name; what they lack is left out."""
+        told = (
+            (_("Field"), self.field),
+            (_("Reason"), self.reason),
+            (_("Place"), self.place),
+            (_("Certificate by"), self.issuer),
+            (_("Serial number"), self.serial),
+            (_("SHA-256 of the certificate"), self.certificate_digest),
+            (_("Claimed time"), self.signed_at),
+            (_("Time of the time stamp"), self.timestamp_at),
+            (_("Encoding"), self.form),
+            (_("Algorithm"), self.algorithm),
+        )
+        return [(translate(name), value) for name, value in told if value]
 
     @property
     def findings(self) -> list[Finding]:
@@ -70,11 +95,15 @@ class FoundSignature:
                 _("Whose certificate it is, is not proven: no root trusted here issued it."),
             )
         )
-        stamped = (
-            (GOOD, _("A time stamp proves the time."))
-            if self.timestamped
-            else (OPEN, _("The time is the signer's claim; no time stamp proves it."))
-        )
+        if self.timestamped and self.timestamp_trusted:
+            stamped = GOOD, _("A time stamp proves the time.")
+        elif self.timestamped:
+            stamped = (
+                OPEN,
+                _("It bears a time stamp, by an authority that no root trusted here issued."),
+            )
+        else:
+            stamped = OPEN, _("The time is the signer's claim; no time stamp proves it.")
         unknown = (OPEN, _("This could not be told."))
         told = [
             intact,

@@ -6,7 +6,8 @@ from archive.content import Document, Page, Signature
 
 SIGNATURE_KEYS = (
     "field", "signer", "organisation", "issuer", "serial", "signed_at", "timestamped", "intact",
-    "coverage", "modified_after", "trusted", "problem",
+    "coverage", "modified_after", "trusted", "problem", "kind", "form", "algorithm",
+    "certificate_digest", "timestamp_at", "timestamp_trusted", "reason", "place",
 )  # fmt: skip
 
 
@@ -26,6 +27,7 @@ def inspect_json(document: Document) -> dict[str, object]:
         "signatures": [_signature(signature) for signature in document.signatures],
         "content_digest": document.content_digest,
         "errors": list(document.errors),
+        "facts": [asdict(fact) for fact in document.facts],
     }
 
 

@@ -36,6 +36,8 @@ class Make(StrEnum):
     SIGNED_SCAN = "signed-scan"
     SIGNED = "signed"
     DOCX = "docx"
+    ALTERED = "altered"
+    """A copy of the first article's signed scan, changed after it was signed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Traits:
 
 SHOWCASE = {
     2: Traits(Shape.PLAIN, Dateline.LONG, (Make.BORN_DIGITAL,)),
-    3: Traits(Shape.TABLE, Dateline.WORDS),
+    3: Traits(Shape.TABLE, Dateline.WORDS, (Make.ALTERED,)),
     4: Traits(Shape.PLAIN, Dateline.MERIDIEM, (Make.SCANNED,)),
     5: Traits(Shape.PICTURES, Dateline.LONG),
     6: Traits(Shape.LISTS, Dateline.CLOCK, (Make.SIGNED_SCAN, Make.BORN_DIGITAL, Make.DOCX)),

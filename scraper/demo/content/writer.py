@@ -23,6 +23,7 @@ SUFFIXES = {
     Make.SIGNED_SCAN: ".signed.pdf",
     Make.SIGNED: ".signed.signed.pdf",
     Make.DOCX: ".docx",
+    Make.ALTERED: ".signed.pdf",
 }
 
 
@@ -94,5 +95,7 @@ def _enclosures(rng: Random, number: int, traits: Traits) -> tuple[Enclosure, ..
         if make is Make.DOCX:
             name = f"Phụ lục {index + 1} kèm {KINDS[code]} {FIRST_PAPER + number}.docx"
         label = "Phụ lục" if make is Make.DOCX else KINDS[code]
+        if make is Make.ALTERED:
+            name, label = first_story().enclosures[0].filename, "Kế hoạch (bản sao)"
         found.append(Enclosure(name, label, make))
     return tuple(found)

@@ -5,7 +5,9 @@ from datetime import timedelta
 from functools import lru_cache, reduce
 from threading import Lock
 
+from scraper.demo.content.first import first_story
 from scraper.demo.content.story import Enclosure, Make, Story
+from scraper.demo.documents.altering import alter
 from scraper.demo.documents.born_digital import born_digital
 from scraper.demo.documents.fields import Signing, with_fields
 from scraper.demo.documents.paper import write_paper
@@ -51,6 +53,9 @@ def _make(seed: str, story: Story, enclosure: Enclosure) -> bytes:
             return scan(paper, stamp)
         case Make.SIGNED_SCAN:
             return _signed(scan(paper, stamp), agency)
+        case Make.ALTERED:
+            first = first_story()
+            return alter(_make(seed, first, first.enclosures[0]))
         case Make.SIGNED:
             officer = Signing("officer", written + timedelta(minutes=2))
             return _signed(born_digital(paper, stamp), officer, replace(agency, ordinal=2))

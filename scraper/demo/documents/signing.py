@@ -31,6 +31,7 @@ from pypdf.generic import (
 from scraper.demo.documents.authority import NAMES, identity
 from scraper.demo.documents.fields import Signing
 from scraper.demo.documents.stamps import pdf_date
+from scraper.demo.documents.updating import update
 from scraper.errors import ScraperError
 
 ROOM = 8192
@@ -45,28 +46,8 @@ def sign(pdf: bytes, signing: Signing) -> bytes:
     field = _field(reader, signing.field)
     number = cast("NumberObject", reader.trailer["/Size"])
     field[NameObject("/V")] = IndirectObject(number, 0, reader)
-    updated = _update(pdf, reader, [(_number(field), field), (number, _signature(signing))])
+    updated = update(pdf, reader, [(_number(field), field), (number, _signature(signing))])
     return _filled(updated, len(pdf), signing)
-
-
-def _update(pdf: bytes, reader: PdfReader, objects: list[tuple[int, PdfObject]]) -> bytes:
-    """Append objects, their cross-references and a trailer."""
-    out = io.BytesIO(pdf)
-    out.seek(0, io.SEEK_END)
-    table = ["xref"]
-    for number, item in objects:
-        table += [f"{number} 1", f"{out.tell():010} 00000 n "]
-        out.write(b"%d 0 obj\n" % number)
-        item.write_to_stream(out)
-        out.write(b"\nendobj\n")
-    start = out.tell()
-    out.write("\n".join([*table, "trailer", ""]).encode())
-    trailer = DictionaryObject(reader.trailer)
-    trailer[NameObject("/Size")] = NumberObject(max(number for number, _ in objects) + 1)
-    trailer[NameObject("/Prev")] = NumberObject(_startxref(pdf))
-    trailer.write_to_stream(out)
-    out.write(b"\nstartxref\n%d\n%%%%EOF\n" % start)
-    return out.getvalue()
 
 
 def _filled(pdf: bytes, start: int, signing: Signing) -> bytes:
@@ -112,10 +93,6 @@ def _number(item: PdfObject) -> int:
     if reference is None:
         raise ScraperError("a signature field has to be an object of its own to be updated")
     return reference.idnum
-
-
-def _startxref(pdf: bytes) -> int:
-    return int(pdf[pdf.rindex(b"startxref") :].split()[1])
 
 
 @cache

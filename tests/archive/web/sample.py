@@ -38,6 +38,7 @@ NOTICE = HOME + "tin-tuc/2"
 FLOOD = HOME + "tin-tuc/3"
 FILE = HOME + "VanBan/4500-KH.signed.pdf"
 FILENAME = "4500-KH.signed.pdf"
+ORDER = HOME + "VanBan/4501-QD.pdf"
 START = datetime(2021, 9, 8, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
 PROFILE = """
@@ -216,11 +217,20 @@ def build(path: Path) -> ArchiveFolder:
         sample.see(plan("15/10"), 230)
         sample.see(
             article(FLOOD, "Chủ động ứng phó lũ lụt", "Mưa lớn gây ngập đường Đại lộ.",
-                    category="Tin Tức", published_at="2021-09-10T07:30:00+07:00"), 3,
+                    category="Tin Tức", published_at="2021-09-10T07:30:00+07:00",
+                    attachments=(Attachment(ORDER, "4501-QD.pdf", "Quyết định"),)), 3,
         )  # fmt: skip
         sample.take(HOME + "tin-tuc/9", Kind.ARTICLE, b"", status=0)
+        sample.attach(ORDER, pdf("Order"), order(pdf("Order")))
     sample.engine.dispose()
     return folder
+
+
+def order(payload: bytes) -> Document:
+    """Read a file that cites the plan, and whose name bears another number."""
+    read = document(payload, "Quyet dinh", number="4502/QĐ-UBND")
+    citation = Fact("cites", "Kế hoạch 4500/KH-UBND", "Kế hoạch số 4500/KH-UBND", 1, 0.95)
+    return replace(read, signatures=(), facts=(*read.facts, citation))
 
 
 def _never_reread(_db: Connection, capture_id: int) -> Reading:

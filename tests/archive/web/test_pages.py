@@ -7,6 +7,7 @@ import pytest
 
 from tests.archive.web.sample import NOTICE, PLAN, TITLE, pdf
 
+CITING = hashlib.sha256(pdf("Order")).hexdigest()
 OLD, NEW = (hashlib.sha256(pdf(name, "Annex")).hexdigest() for name in ("Plan one", "Plan two"))
 PAGES = [
     "/", "/-/articles/1", "/-/articles/1?version=1", "/-/articles/1?at=2021-09-08", "/-/articles/2",
@@ -114,6 +115,20 @@ def test_what_a_document_says_of_itself_has_its_evidence(get):
     page = get(f"/-/documents/{OLD}").text
     assert "Number and symbol" in page
     assert "“Số: 4500/KH-UBND”" in page
+
+
+def test_a_citation_leads_to_the_document_here_and_back(get):
+    page = get(f"/-/documents/{CITING}").text
+    assert f'<a href="/-/documents/{OLD}">here: 4500-KH.signed.pdf</a>' in page
+    assert f'<a href="/-/documents/{CITING}">4501-QD.pdf</a>' in get(f"/-/documents/{OLD}").text
+
+
+def test_the_number_is_held_against_name_and_article(get):
+    page = get(f"/-/documents/{OLD}").text
+    assert "The file's name bears the number" in page
+    assert "The article names the number that stands on the page." in page
+    page = get(f"/-/documents/{CITING}").text
+    assert "The file's name bears another number: 4501/QD." in page
 
 
 def test_search_finds_bare_and_marks_the_spelling(get):

@@ -23,6 +23,7 @@ def test_json_has_the_promised_keys():
     assert list(found) == [
         "payload_digest", "size", "media_type", "page_count", "encrypted", "title", "producer",
         "created_at", "document_number", "pages", "signatures", "content_digest", "errors",
+        "facts",
     ]  # fmt: skip
     assert [signature["intact"] for signature in found["signatures"]] == [True, True]
     assert found["pages"][0]["text"] == "Hello World"

@@ -7,6 +7,7 @@ figures, the symbol in capitals; laws and decrees put the year between (`Số: 3
 import re
 
 from archive.content import Fact
+from archive.official import check_name
 
 HEAD = 1500
 """Characters of the first page among which the line stands; further down, others are cited."""
@@ -16,7 +17,6 @@ NUMBER = (
     r"(?P<symbol>[A-ZĐƯ][A-ZĐƯa-zđ0-9&]*(?:\s?[-–.]\s?[A-ZĐƯ][A-ZĐƯa-zđ0-9&]*)*)"
 )
 NUMBER_LINE = re.compile(rf"(?:^|\s)Số\s*:\s*{NUMBER}", re.MULTILINE)
-FILE_NUMBER = re.compile(r"^(\d{1,6}[a-z]?)[-_. ]")
 
 AGREED = 0.99
 ALONE = 0.95
@@ -29,17 +29,24 @@ def find_number(first_page: str) -> str | None:
     return normal_number(match) if match else None
 
 
-def number_fact(first_page: str, filename: str | None) -> Fact | None:
-    """Find the number, surer where the file's name (`4500-KH.signed.pdf`) begins with it."""
+def number_facts(first_page: str, filename: str | None) -> list[Fact]:
+    """Find the number, surer where the file's name (`4500-KH.signed.pdf`) bears it out.
+
+    What the name says is a fact of its own, `named` or `conflict`.
+    """
     match = _only_match(first_page)
     if match is None:
-        return None
-    named = FILE_NUMBER.match(filename or "")
-    if named is None:
-        confidence = ALONE
-    else:
-        confidence = AGREED if named[1].lstrip("0") == match["number"].lstrip("0") else CONTRADICTED
-    return Fact("number", normal_number(match), " ".join(match[0].split()), 1, confidence)
+        return []
+    number, evidence = normal_number(match), " ".join(match[0].split())
+    check = check_name(number, filename or "")
+    if check is None:
+        return [Fact("number", number, evidence, 1, ALONE)]
+    confidence = AGREED if check.agrees else CONTRADICTED
+    name = "named" if check.agrees else "conflict"
+    return [
+        Fact("number", number, evidence, 1, confidence),
+        Fact(name, check.value, check.evidence, 1, confidence),
+    ]
 
 
 def normal_number(match: re.Match[str]) -> str:

@@ -1,11 +1,12 @@
 """All that a document says of itself, as `archive.content.Fact`s."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.content import Fact, Page
 from pipelines.parsing.documents.identity.citations import citation_facts
 from pipelines.parsing.documents.identity.heading import heading_facts
-from pipelines.parsing.documents.identity.number import number_fact
+from pipelines.parsing.documents.identity.number import number_facts
 from pipelines.parsing.documents.identity.signer import signer_facts
 
 
@@ -18,10 +19,10 @@ def identify(pages: Sequence[Page], filename: str | None) -> tuple[Fact, ...]:
     if not pages or not any(page.text for page in pages):
         return ()
     first_page = pages[0].text
-    number = number_fact(first_page, filename)
-    own_number = number.value if number else None
+    numbers = number_facts(first_page, filename)
+    own_number = numbers[0].value if numbers else None
     facts = [
-        *([number] if number else []),
+        *numbers,
         *heading_facts(first_page, own_number),
         *signer_facts(pages),
         *citation_facts(pages, own_number),
@@ -31,5 +32,4 @@ def identify(pages: Sequence[Page], filename: str | None) -> tuple[Fact, ...]:
 
 
 def _weighed(fact: Fact, certainty: float) -> Fact:
-    confidence = round(fact.confidence * certainty, 3)
-    return Fact(fact.name, fact.value, fact.evidence, fact.page, confidence)
+    return replace(fact, confidence=round(fact.confidence * certainty, 3))

@@ -27,7 +27,7 @@ from pipelines.parsing.documents.signatures.timestamps import (
     read_document_timestamp,
     read_timestamp,
 )
-from pipelines.parsing.documents.signatures.trust import Evidence, trust_problem
+from pipelines.parsing.documents.signatures.trust import Evidence, stamp_is_trusted, trust_problem
 from pipelines.parsing.documents.signatures.unchecked import unchecked, with_holder
 from pipelines.parsing.documents.text import tidy
 
@@ -140,6 +140,7 @@ def _read_signature(
         algorithm=algorithm_name(embedded.signer_info),
         certificate_digest=digest_bytes(certificate.dump()),
         timestamp_at=times.to_text(timestamp.at) if timestamp else None,
+        timestamp_trusted=timestamp is not None and stamp_is_trusted(timestamp, evidence),
         reason=_entry(embedded, "/Reason"),
         place=_entry(embedded, "/Location"),
     )

@@ -62,14 +62,19 @@ def trust_problem(
     if digest in BROKEN_DIGESTS:
         return f"signed with {digest.upper()}, which proves nothing any more"
     at = evidence.seen_at
-    if timestamp is not None:
-        stamped = _chain_problem(
-            timestamp.certificates, evidence, at or timestamp.at, {"time_stamping"}
-        )
-        at = at if stamped else timestamp.at
+    if timestamp is not None and stamp_is_trusted(timestamp, evidence):
+        at = timestamp.at
     if at is None:
         return "no trusted time stamp says when it was signed, nor is it known when it was seen"
     return _chain_problem(certificates, evidence, at, set())
+
+
+def stamp_is_trusted(timestamp: Timestamp, evidence: Evidence) -> bool:
+    """Tell whether the authority that stamped leads to a trusted root."""
+    if not evidence.roots:
+        return False
+    at = evidence.seen_at or timestamp.at
+    return _chain_problem(timestamp.certificates, evidence, at, {"time_stamping"}) is None
 
 
 def _chain_problem(

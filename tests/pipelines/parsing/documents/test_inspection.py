@@ -15,10 +15,12 @@ def test_promised_keys() -> None:
     assert list(found) == [
         "payload_digest", "size", "media_type", "page_count", "encrypted", "title", "producer",
         "created_at", "document_number", "pages", "signatures", "content_digest", "errors",
+        "facts",
     ]  # fmt: skip
     again = json.loads(json.dumps(found))
     assert list(again["pages"][0]) == ["page", "text", "source", "confidence"]
     assert list(again["signatures"][0]) == [
         "field", "signer", "organisation", "issuer", "serial", "signed_at", "timestamped",
-        "intact", "coverage", "modified_after", "trusted", "problem",
+        "intact", "coverage", "modified_after", "trusted", "problem", "kind", "form", "algorithm",
+        "certificate_digest", "timestamp_at", "timestamp_trusted", "reason", "place",
     ]  # fmt: skip
