@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, null, select, update
+from sqlalchemy import Connection, bindparam, insert, null, select, text, update
 
 from archive.addresses import url_key
 from archive.digests import from_blob, to_blob
@@ -52,6 +52,16 @@ _FIND = Prepared(
     )
     .select_from(resources.outerjoin(captures, captures.c.id == resources.c.base_capture_id))
     .where(resources.c.url == bindparam("url"), resources.c.portal == bindparam("portal"))
+)
+_SAME_FILE = Prepared(
+    text("""
+        SELECT b.id FROM document_versions AS v
+          JOIN captures AS c ON c.id = v.capture_id
+          JOIN resources AS r ON r.id = c.resource_id
+          JOIN captures AS b ON b.id = r.base_capture_id
+        WHERE v.payload_digest = :digest AND b.payload_sha256 = :payload AND r.portal = :portal
+        ORDER BY v.id LIMIT 1
+    """)
 )
 _ADD = Prepared(insert(resources), "portal", "url")
 _CAPTURE = Prepared(
@@ -105,6 +115,16 @@ def find_resource(db: Connection, portal: str, url: str) -> Resource:
     resource, article, redirected_from, content, capture, payload = row
     base = Base(capture, from_blob(payload), content) if capture is not None else None
     return Resource(resource, article, base, redirected_from)
+
+
+def find_file(db: Connection, portal: str, digest: str, content: str) -> Base | None:
+    """Return the full response that stands for an attached file with this payload, or None.
+
+    It may be of another address: one file has many where sessions are written into addresses.
+    """
+    values = {"digest": digest, "payload": to_blob(digest), "portal": portal}
+    row = _SAME_FILE.one(db, values)
+    return Base(row[0], digest, content) if row is not None else None
 
 
 def add_capture(

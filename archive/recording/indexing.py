@@ -19,7 +19,14 @@ from archive.recording.articles import (
     standing_parser,
     standing_version,
 )
-from archive.recording.captures import Capture, Resource, add_capture, find_resource, set_base
+from archive.recording.captures import (
+    Capture,
+    Resource,
+    add_capture,
+    find_file,
+    find_resource,
+    set_base,
+)
 from archive.recording.documents import add_payload, payload_row, see_document
 from archive.recording.earlier import neighbours, record_earlier, see_earlier
 from archive.recording.imports import base_before
@@ -89,6 +96,9 @@ class Indexer:
             payload = payload_row(self.db, exchange.response.payload.digest)
             if payload is not None:
                 content = payload.content_digest
+                if resource.base is None and not imported:
+                    base = find_file(self.db, self.portal, payload.payload_digest, content)
+                    resource = replace(resource, base=base)
         outcome = judge(exchange, content, reading, resource.base)
         return Assessed(exchange, reading, resource, content, outcome, payload, imported)
 

@@ -89,3 +89,13 @@ def test_a_file_is_replaced_under_the_address_of_another_session(archive: Archiv
     kinds = archive.rows("SELECT kind FROM changes WHERE kind != 'new'")
     assert kinds == [("document-changed",)]
     assert archive.rows("SELECT version_count FROM documents") == [(2,)]
+
+
+def test_a_file_under_the_address_of_another_session_is_the_same_payload(archive: Archive) -> None:
+    with archive.crawl():
+        archive.take(article(attachments=(Attachment(f"{FILE.url}?sid=1", FILE.filename),)))
+        for session, outcome in (("1", Outcome.NEW), ("2", Outcome.SAME), ("3", Outcome.SAME)):
+            url = f"{FILE.url}?sid={session}"
+            taken = archive.take(document(b"one", "x"), b"one", url=url, kind=Kind.DOCUMENT)
+            assert taken.outcome is outcome
+    assert archive.rows("SELECT version_count FROM documents") == [(1,)]
