@@ -21,6 +21,7 @@ EXAMPLES = (
     Example(_("Articles, newest first, as JSON"), "/archive/articles.json?_shape=array"),
     Example(_("The same with their texts"), "/archive/latest.json?_shape=array&_size=20"),
     Example(_("All articles as CSV, as one stream"), "/archive/articles.csv?_stream=on"),
+    Example(_("All articles for a spreadsheet (Excel)"), "/-/download/articles.csv?bom=1"),
     Example(_("Every article as of a day"), "/archive/as_of.json?_shape=array&moment=2021-09-08"),
     Example(_("Latest changes"), "/archive/latest_changes.csv"),
     Example(_("Changes as a feed"), "/-/changes.atom"),

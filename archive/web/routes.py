@@ -11,6 +11,7 @@ from archive.web.documents.diff import document_diff_page
 from archive.web.documents.files import file_bytes
 from archive.web.documents.page import document_page
 from archive.web.documents.thumbnails import thumbnail
+from archive.web.download import sheet_download
 from archive.web.health import health_page
 from archive.web.overview import overview_page
 from archive.web.searching import search_page
@@ -32,6 +33,7 @@ ROUTES: list[tuple[str, View]] = [
     (r"/-/changes$", changes_page),
     (r"/-/changes\.atom$", changes_feed),
     (r"/-/api$", api_page),
+    (r"/-/download/(?P<sheet>articles|documents|changes)\.csv$", sheet_download),
     (r"/-/health$", health_page),
     (r"/-/search$", search_page),
     (rf"/-/thumbnails/{_DIGEST}\.webp$", thumbnail),

@@ -14,6 +14,8 @@ from archive.exports.files.export import MARKS as FILES_MARKS
 from archive.exports.files.export import export_files
 from archive.exports.report import Report
 from archive.exports.selection import select_part
+from archive.exports.sheet.export import export_csv
+from archive.exports.sheet.rows import SHEETS
 from archive.exports.snapshot.export import export_sqlite
 from archive.exports.target import Destination
 from archive.exports.wacz.export import export_wacz
@@ -133,6 +135,30 @@ def sqlite(ctx: click.Context, target: Path, force: bool, as_json: bool, with_fi
     """
     folder = find_folder(ctx.obj)
     report = export_sqlite(folder, Destination(target, force), with_files=with_files)
+    _tell(ctx, report, as_json=as_json)
+
+
+@export.command(epilog=examples("export csv --to articles.csv --bom"))
+@click.option(
+    "--sheet",
+    type=click.Choice(list(SHEETS)),
+    default="articles",
+    show_default=True,
+    help="What the rows are.",
+)
+@click.option("--bom", is_flag=True, help="Mark the file as UTF-8, as Excel wants it.")
+@_portal
+@_common
+@click.pass_context
+def csv(ctx: click.Context, /, target: Path, force: bool, as_json: bool, **asked: Any) -> None:
+    """Write a table for spreadsheets: CSV whose cells no program takes for formulas.
+
+    A cell that begins like a formula gets an apostrophe before it; texts are cut to what a cell
+    of Excel holds (32,767 letters). Programs read 'luutru export sqlite' more easily.
+    """
+    folder = find_folder(ctx.obj)
+    with reading(folder.database) as db:
+        report = export_csv(folder, db, Destination(target, force), **asked)
     _tell(ctx, report, as_json=as_json)
 
 

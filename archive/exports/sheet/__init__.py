@@ -1,0 +1,1 @@
+"""Rows for spreadsheets: CSV files that open safely, whatever strangers wrote into their cells."""
