@@ -5,7 +5,7 @@
 
 from dataclasses import replace
 
-from archive.content import Blocked, Kind, Reading, Unreadable
+from archive.content import NOT_FOUND, Blocked, Kind, Reading, Unreadable
 from archive.errors import DamagedRecordError
 from archive.warc.coding import decode
 from pipelines.errors import UnreadablePageError
@@ -33,7 +33,7 @@ def read(task: Task) -> Reading:
 
 def _read_document(task: Task, payload: bytes) -> Reading:
     if _is_page(payload):
-        return Blocked(task.url, "a web page came where a file was asked for")
+        return _page_for_file(task, payload)
     document = read_document(
         payload,
         media_type=task.content_type,
@@ -43,6 +43,14 @@ def _read_document(task: Task, payload: bytes) -> Reading:
     )
     # A file is known by what was transferred, whatever Content-Encoding lay on it.
     return replace(document, payload_digest=task.payload.digest)
+
+
+def _page_for_file(task: Task, payload: bytes) -> Blocked:
+    """Say what came where a file was asked for: a page that says there is none, or any other."""
+    lie = find_lie(HtmlPage(payload, task.url, task.content_type, task.timezone))
+    if lie is not None and lie.reason.startswith(NOT_FOUND):
+        return lie
+    return Blocked(task.url, "a web page came where a file was asked for")
 
 
 def _read_feed(task: Task, payload: bytes) -> Reading:

@@ -37,7 +37,9 @@ _OTHER_ADDRESS = text("""
 """)
 _MISSED_FILES = text("""
     SELECT url, max(fetched_at) AS at FROM captures
-    WHERE crawl_id = :crawl AND kind = 'document' AND status IN (404, 410)
+    WHERE crawl_id = :crawl AND kind = 'document'
+      AND (status IN (404, 410) OR reason LIKE :absent || '%'
+        OR reason IN (SELECT value FROM json_each(:redirects)))
     GROUP BY url ORDER BY url
 """)
 _STANDING_FILES = text("""

@@ -158,8 +158,11 @@ def _links(body_html: str) -> str | None:
 
 
 def _text(attachment: Attachment | None) -> str | None:
-    if attachment is None:
-        return None
+    return attachment_text(attachment) if attachment is not None else None
+
+
+def attachment_text(attachment: Attachment) -> str:
+    """Return an attachment as the JSON that `before` and `after` hold."""
     return as_json(attachment_rows([attachment])[0])
 
 

@@ -11,6 +11,7 @@ from archive.content import Attachment, Document
 from archive.recording import changes
 from archive.recording.captures import Capture
 from archive.recording.earlier_files import see_file_earlier
+from archive.recording.moved_files import join_moved
 from archive.recording.readings import add_facts, add_pages, add_signatures
 from archive.recording.statements import Prepared
 from archive.schema import document_versions, documents, payloads
@@ -121,12 +122,20 @@ def see_document(db: Connection, capture: Capture, payload: Row[Any] | None) -> 
             continue
         if row.gone_at is not None:
             _tell_back(db, capture, row)
-        _SEEN.run(db, {"document": row.id, "at": capture.at})
-        if payload is None:
-            continue
-        standing = db.execute(_STANDING, {"document": row.id}).one_or_none()
-        if standing is None or standing.content_digest != payload.content_digest:
-            _add_version(db, capture, row, standing, payload)
+        _see(db, capture, row, payload)
+
+
+def _see(db: Connection, capture: Capture, row: Row[Any], payload: Row[Any] | None) -> None:
+    """Record a look at a file later than all others."""
+    document: int = row.id
+    if payload is not None and row.version_count == 0:
+        document = join_moved(db, row, payload.content_digest) or row.id
+    _SEEN.run(db, {"document": document, "at": capture.at})
+    standing = db.execute(_STANDING, {"document": document}).one_or_none()
+    if payload is None:
+        return
+    if standing is None or standing.content_digest != payload.content_digest:
+        _add_version(db, capture, row, standing, payload)
 
 
 def _tell_back(db: Connection, capture: Capture, row: Row[Any]) -> None:
