@@ -76,6 +76,9 @@ class Blocked:
     reason: str
 
 
+NO_END = "the page stops without the end of an HTML document"
+"""The warning of an article whose page may have been cut short: some pages never have an end."""
+
 NOT_FOUND = "not found"
 """What the reason of a page begins with that says, with status 200, that there is none."""
 

@@ -185,6 +185,7 @@ versions = Table(
     Column("parser", Text, nullable=False),
     UniqueConstraint("article_id", "number"),
     # One standing version an article, held by the database itself.
+    Index("versions_by_content", "content_digest"),
     Index(
         "versions_standing",
         "article_id",

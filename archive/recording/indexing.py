@@ -28,9 +28,10 @@ from archive.recording.captures import (
     set_base,
 )
 from archive.recording.documents import add_payload, payload_row, see_document
+from archive.recording.doubting import Doubter
 from archive.recording.earlier import neighbours, record_earlier, see_earlier
 from archive.recording.imports import base_before
-from archive.recording.joining import note_redirect
+from archive.recording.joining import note_redirect, release
 from archive.recording.judging import (
     LOOKS,
     Outcome,
@@ -90,6 +91,12 @@ class Indexer:
         if imported:
             base = base_before(self.db, resource, to_text(exchange.fetched_at))
             resource = replace(resource, base=base)
+        if exchange.kind is Kind.ARTICLE and isinstance(reading, Article):
+            self._correct_standing(resource.article_id, reading.parser)
+            doubter = Doubter(self.db, self.portal)
+            if doubter.strays(reading, resource):
+                resource = release(self.db, resource)
+            reading = doubter.doubt(reading, resource) or reading
         payload = None
         content = content_digest(exchange, reading)
         if exchange.kind is Kind.DOCUMENT and exchange.response is not None:
@@ -126,7 +133,6 @@ class Indexer:
     def _index_article(self, capture: Capture, assessed: Assessed) -> Recorded:
         known = capture.resource.article_id
         if isinstance(assessed.reading, Article):
-            self._correct_standing(known, assessed.reading.parser)
             hold = not assessed.imported
             article, effect = record_article(self.db, capture, assessed.reading, hold=hold)
             if effect is Effect.EARLIER:

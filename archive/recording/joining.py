@@ -6,7 +6,7 @@ that show all articles through one page give them one item, and some redirect wh
 to what is new. Where they disagree, two articles are kept apart, and an event says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text, update
@@ -16,6 +16,7 @@ from archive.content import Article
 from archive.recording import changes
 from archive.recording.captures import (
     Capture,
+    Resource,
     find_resource,
     set_article,
     set_redirected,
@@ -89,6 +90,13 @@ def move(db: Connection, seen: changes.Seen, article_id: int, url: str) -> None:
         update(articles).where(articles.c.id == article_id).values(url=url, url_key=url_key(url))
     )
     changes.add(db, seen, article_id, None, [changes.Change("edited", "url", row.url, url)])
+
+
+def release(db: Connection, resource: Resource) -> Resource:
+    """Let a URL that shows something else be no further address of its article any longer."""
+    values: dict[str, object] = {"article_id": None, "url_key": None}
+    db.execute(update(resources).where(resources.c.id == resource.id).values(values))
+    return replace(resource, article_id=None)
 
 
 def _by_item(db: Connection, capture: Capture, article: Article) -> Joined | None:

@@ -23,6 +23,7 @@ MAX_TAGS = 400_000
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!",
           b"\xd0\xcf\x11\xe0", b"{\\rtf", b"RIFF", b"ID3")  # fmt: skip
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _LONG = 1 << 14
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed",
@@ -79,6 +80,11 @@ class HtmlPage:
         for element in self.root.iterfind(".//base[@href]"):
             return absolute(self.url, element.get("href", "")) or self.url
         return self.url
+
+    @cached_property
+    def has_end(self) -> bool:
+        """Whether the page has, near its end, what ends an HTML document."""
+        return _END.search(self.decoded.text, max(0, len(self.decoded.text) - 4096)) is not None
 
     @cached_property
     def too_deep(self) -> bool:

@@ -353,6 +353,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("article_id", "number"),
     )
     op.create_index(op.f("ix_versions_capture_id"), "versions", ["capture_id"], unique=False)
+    op.create_index("versions_by_content", "versions", ["content_digest"], unique=False)
     op.create_index(
         "versions_standing",
         "versions",

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from archive.content import Article, Attachment
+from archive.content import NO_END, Article, Attachment
 from pipelines.parsing.addresses import filename_of, is_document
 from pipelines.parsing.attachments import merge, read_links, read_offers
 from pipelines.parsing.counts import parse_count
@@ -165,7 +165,7 @@ def _views(seen: Walk, place: int | None, region: Region, form: ItemForm) -> int
 
 def _suspicions(page: HtmlPage, region: Region, content: Content) -> list[str]:
     """Say what about the whole page makes its reading doubtful."""
-    found = []
+    found = [] if page.has_end else [NO_END]
     if legacy := legacy_encoding(" ".join([content.title or "", *content.paragraphs])):
         found.append(f"the text seems to be in the font encoding {legacy}; it was left as it is")
     if not content.paragraphs and not region.warnings:

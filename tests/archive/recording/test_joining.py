@@ -70,12 +70,13 @@ def test_a_redirect_to_another_article_joins_nothing(archive: Archive) -> None:
 
 
 def test_a_redirect_to_an_article_that_is_known_joins_nothing(archive: Archive) -> None:
+    dated = "2021-09-08T09:00:00+07:00"
     with archive.crawl():
         archive.take(page())
-        archive.take(page(url=NEW), url=NEW)
+        archive.take(page(url=NEW, published_at=dated), url=NEW)
     with archive.crawl(after=DAY):
         redirect(archive, ARTICLE, NEW)
-        archive.take(page(url=NEW), url=NEW)
+        archive.take(page(url=NEW, published_at=dated), url=NEW)
     assert addresses(archive) == [(1, ARTICLE), (2, NEW)]
     assert archive.rows(MOVES) == []
 
