@@ -2,12 +2,13 @@
 
 The one place of these rules. `canonical_url` is still an address to fetch, and equal to what a
 browser would ask for but for what serves only to follow people around. `url_key` is no address:
-two URLs with one key are one page.
+two URLs with one key are one page. `compared_url` and `compared_image` tell whether a page
+leads where it led.
 """
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -28,6 +29,16 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 """Parameters that say who asks, too: left on where an address is fetched or told apart."""
+
+_CACHE = re.compile(
+    r"(?:v|ver|version|rev|t|ts|time|timestamp|_|cb|cache|cachebuster|nocache|rnd|rand|random)=[^&]*"
+    r"|\d+=?",
+    re.IGNORECASE,
+)
+"""Parameters that make browsers fetch a picture anew."""
+
+_UNRESERVED = re.compile(r"%(?:2D|2E|3[0-9]|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]|7E)")
+"""Escapes of letters, digits and `-._~`, which stand for themselves."""
 
 _PATH_SESSION = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/?#;]*")
 """Session ids written into the path (Java Servlet specification, 7.1.3)."""
@@ -75,15 +86,26 @@ def canonical_url(url: str) -> str | None:
 def url_key(url: str) -> str:
     """Return by what a page is known: equal for two addresses of one page.
 
-    Beyond `canonical_url`: http and https, with and without `www.`, the order of parameters
-    and ASP.NET's session in the path make no difference. Letter case of the path does.
+    Beyond `canonical_url` these make no difference: http and https, with and without `www.`,
+    the order of parameters, ASP.NET's session in the path, a slash behind a path without
+    parameters, escapes of what needs none (RFC 3986, 6.2.2.2), and, of ASP.NET's pages alone,
+    letter case of the path and of parameters' names.
     """
     address = canonical_url(url) or url
-    parts = urlsplit(address)
+    parts = urlsplit(_UNRESERVED.sub(lambda escape: unquote(escape[0]), address))
     host = parts.netloc.removeprefix("www.")
     path = _ASPNET_SESSION.sub("", parts.path)
-    query = "&".join(sorted(parts.query.split("&"))) if "&" in parts.query else parts.query
-    return f"{host}{path}?{query}" if query else f"{host}{path}"
+    pairs = parts.query.split("&") if parts.query else []
+    if path.lower().endswith(".aspx"):
+        path, pairs = path.lower(), [_lower_name(pair) for pair in pairs]
+    if not pairs:
+        return f"{host}{path.rstrip('/') or '/'}"
+    return f"{host}{path}?{'&'.join(sorted(pairs))}"
+
+
+def _lower_name(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    return f"{name.lower()}{equals}{value}"
 
 
 @lru_cache(1 << 14)
@@ -101,6 +123,17 @@ def compared_url(url: str) -> str:
     )
     path = _ASPNET_SESSION.sub("", _PATH_SESSION.sub("", parts.path))
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(query), ""))
+
+
+@lru_cache(1 << 14)
+def compared_image(url: str) -> str:
+    """Return the form in which images are compared: as links, and without what defeats caches.
+
+    Such a parameter (`?v=3`, `?t=1631066400`, `?1631066400`) names a copy, never another picture.
+    """
+    parts = urlsplit(compared_url(url))
+    pairs = (pair for pair in parts.query.split("&") if not _CACHE.fullmatch(pair))
+    return urlunsplit((*parts[:3], "&".join(pairs), ""))
 
 
 def _is_way_back(name: str, value: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert
 
-from archive.addresses import compared_url
+from archive.addresses import compared_image, compared_url
 from archive.content import Article, Attachment
 from archive.recording.statements import Prepared
 from archive.schema import changes
@@ -17,7 +17,7 @@ from archive.schema import changes
 _INSERT = Prepared(
     insert(changes), *(column.name for column in changes.columns if column.name != "id")
 )
-_LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
+_LINK = re.compile(r'\s(href|src)="([^"]*)"')
 
 COMPARED = (
     "title",
@@ -105,13 +105,18 @@ def differences(before: Content, after: Content) -> list[Change]:
     found = [
         Change("edited", name, before.fields[name], after.fields[name])
         for name in COMPARED
-        if before.fields[name] != after.fields[name]
+        if _compared(name, before) != _compared(name, after)
     ]
     links = _links(before.body_html), _links(after.body_html)
     if links[0] != links[1]:
         found.append(Change("edited", "links", *links))
     found += attachment_changes(before.attachments, after.attachments)
     return found or [Change("edited", "body_html", before.body_html, after.body_html)]
+
+
+def _compared(name: str, content: Content) -> str | None:
+    value = content.fields[name]
+    return compared_image(value) if value and name == "image_url" else value
 
 
 def attachment_changes(before: Sequence[Attachment], after: Sequence[Attachment]) -> list[Change]:
@@ -153,7 +158,10 @@ def content_of_row(row: Row[Any]) -> Content:
 
 
 def _links(body_html: str) -> str | None:
-    links = (compared_url(html.unescape(link)) for link in _LINK.findall(body_html))
+    links = (
+        (compared_url if kind == "href" else compared_image)(html.unescape(link))
+        for kind, link in _LINK.findall(body_html)
+    )
     return "\n".join(links) or None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from archive.addresses import compared_url
+from archive.addresses import compared_image, compared_url
 from archive.content import Attachment
 from archive.digests import digest_content
 
@@ -42,8 +42,8 @@ def content_digest(content: Content) -> str:
             "published_at": content.published_at,
             "text": list(content.paragraphs),
             "links": [compared_url(url) for kind, url in targets if kind == "a href"],
-            "images": [compared_url(url) for kind, url in targets if kind == "img src"],
-            "image": compared_url(content.image_url) if content.image_url else None,
+            "images": [compared_image(url) for kind, url in targets if kind == "img src"],
+            "image": compared_image(content.image_url) if content.image_url else None,
             "attachments": [
                 [one.label, one.filename, compared_url(one.url)] for one in content.attachments
             ],

@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
 from archive.content import Article, Attachment, Kind
+from archive.recording.judging import Outcome
 from pipelines.stages.item import CapturedItem
 
 
@@ -27,7 +28,9 @@ class AttachmentsStage:
     async def process_item(self, item: CapturedItem) -> CapturedItem:
         """Download what the article attaches; a file that can't be had costs nothing else."""
         reading = item.taken.reading if item.taken is not None else None
-        if isinstance(reading, Article):
+        recorded = item.taken.recorded if item.taken is not None else None
+        lies = recorded is not None and recorded.outcome is Outcome.BLOCKED
+        if isinstance(reading, Article) and not lies:
             new = [each for each in reading.attachments if each.url not in self._asked]
             self._asked.update(each.url for each in new)
             await asyncio.gather(*(self._download(each, item.url) for each in new))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
 
-from archive.addresses import canonical_url, url_key
+from archive.addresses import canonical_url, compared_image, url_key
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,12 @@ def test_what_is_no_web_address_is_none(written):
         ("https://p.vn/a?ID=7&Page=2", "https://p.vn/a?Page=2&ID=7"),
         ("https://p.vn/(S(abc123))/a", "https://p.vn/a"),
         ("https://p.vn/a?ID=7&gclid=1", "https://p.vn/a?ID=7"),
+        ("https://p.vn/a", "https://p.vn/a/"),
+        ("https://p.vn", "http://www.p.vn/#top"),
+        ("https://p.vn/%61%2Db%7Ec", "https://p.vn/a-b~c"),
+        ("https://p.vn/t%c3%a9", "https://p.vn/té"),
+        ("https://tỉnh.example/a", "https://xn--tnh-dlz.example/a"),
+        ("https://p.vn/Tin/Chi-Tiet.aspx?ID=7", "https://p.vn/tin/chi-tiet.aspx?id=7"),
     ],
 )
 def test_two_addresses_of_one_page(one, other):
@@ -59,8 +65,11 @@ def test_two_addresses_of_one_page(one, other):
     [
         ("https://p.vn/a?ID=7", "https://p.vn/a?ID=8"),
         ("https://p.vn/a?ID=7", "https://p.vn/a"),
-        ("https://p.vn/a", "https://p.vn/a/"),
         ("https://p.vn/a", "https://p.vn/A"),
+        ("https://p.vn/a/?ID=7", "https://p.vn/a?ID=7"),
+        ("https://p.vn/a%2Fb", "https://p.vn/a/b"),
+        ("https://p.vn/x.aspx?t=Ab", "https://p.vn/x.aspx?t=aB"),
+        ("https://p.vn/a?ID=7", "https://p.vn/a?id=7"),
         ("https://p.vn/a", "https://q.p.vn/a"),
         ("https://p.vn:8080/a", "https://p.vn/a"),
         ("https://p.vn/a?x=1&y=2", "https://p.vn/a?x=2&y=1"),
@@ -85,3 +94,41 @@ def test_canonical_is_stable_and_is_what_is_sent(path, query):
 def test_any_text_is_an_address_or_none(text):
     canonical = canonical_url(text)
     assert canonical is None or canonical.startswith(("http://", "https://"))
+
+
+@given(PATHS, PATHS)
+def test_a_key_is_stable_and_that_of_the_canonical_address(path, query):
+    url = f"https://p.vn/{path}?{query}"
+    canonical = canonical_url(url)
+    assert canonical is not None
+    assert url_key(canonical) == url_key(url)
+    assert url_key(canonical.replace("https://", "http://www.") + "#x") == url_key(url)
+
+
+SEGMENTS = st.text(alphabet="abAB019-_", min_size=1, max_size=6)
+PAGES = st.tuples(
+    st.lists(SEGMENTS, min_size=1, max_size=3).map("/".join),
+    st.dictionaries(st.sampled_from(["ID", "Page", "tin"]), SEGMENTS, max_size=2),
+)
+
+
+@given(PAGES, PAGES, st.randoms(use_true_random=False))
+def test_two_pages_never_have_one_key_and_the_spellings_of_one_page_do(one, other, chance):
+    def spelled(page):
+        pairs = [f"{name}={value}" for name, value in page[1].items()]
+        chance.shuffle(pairs)
+        scheme, www = chance.choice(["http", "https"]), chance.choice(["", "www."])
+        return f"{scheme}://{www}p.vn/{page[0]}?{'&'.join([*pairs, 'utm_source=x'])}#y"
+
+    assert (url_key(spelled(one)) == url_key(spelled(other))) == (one == other)
+    assert url_key(spelled(one)) == url_key(spelled(one))
+
+
+@pytest.mark.parametrize("query", ["?v=3", "?t=163", "?163106", "?sid=9&_=1", "", "?V=1&cb=2"])
+def test_what_defeats_caches_is_no_other_image(query):
+    assert compared_image(f"https://p.vn/a.jpg{query}") == "https://p.vn/a.jpg"
+
+
+@pytest.mark.parametrize("other", ["b.jpg", "a.jpg?RenditionID=5", "a.jpg?id=3", "A.jpg"])
+def test_another_address_is_another_image(other):
+    assert compared_image(f"https://p.vn/{other}") != compared_image("https://p.vn/a.jpg?v=1")

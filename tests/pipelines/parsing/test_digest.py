@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -105,7 +105,7 @@ NOISE = (
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("noise", NOISE, ids=lambda noise: noise.__name__)
-@settings(max_examples=12)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(chance=st.randoms(use_true_random=False))
 def test_noise_leaves_the_digest(
     case: str, noise: Callable[[str, random.Random], str], chance: random.Random
