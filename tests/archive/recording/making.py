@@ -32,7 +32,12 @@ article = ['/tin-tuc/\\d+$']
 
 
 def article(title: str = "Tiêu đề", *, url: str = ARTICLE, **values: Any) -> Article:
-    fields: dict[str, Any] = {"title": title, "body_text": "Nội dung", **values}
+    fields: dict[str, Any] = {
+        "title": title,
+        "body_text": "Nội dung",
+        "published_at": "2021-09-08T09:00:00+07:00",
+        **values,
+    }
     more = ("attachments", "body_html", "summary", "image_url")
     content = [title, fields["body_text"], *(fields.get(name) for name in more)]
     digest = digest_content(repr(content))

@@ -22,7 +22,7 @@ CONFLICTS = "SELECT subject, detail FROM events WHERE kind = 'identity-conflict'
 
 
 def page(title: str = "Hội nghị", *, url: str = ARTICLE, **values: Any) -> Article:
-    return article(title, url=url, **{"body_text": TEXT, **values})
+    return article(title, url=url, **{"body_text": TEXT, "published_at": None, **values})
 
 
 def redirect(archive: Archive, source: str, target: str) -> None:
