@@ -7,9 +7,15 @@ from typing import Any
 from markupsafe import Markup
 
 from archive.digests import PREFIX
+from archive.news.phrases import phrases
 from archive.web.language import moment, size
 
 Path = Callable[[str], str]
+NO_TEXT = {"attachments", "body_html"}
+"""Fields that are no text to read."""
+PLACES = 5
+"""Altered places of one text that a cell shows; the page of the comparison has all."""
+_MARKED = {"before": Markup("<del>{}</del>"), "after": Markup("<ins>{}</ins>")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,19 @@ def _file(cell: Cell, path: Path) -> str | None:
     )
 
 
+def _words(cell: Cell, path: Path) -> str | None:
+    """Show of an edited text what is not in the other one."""
+    columns = cell.row.keys()
+    if not {"kind", "before", "after"} <= set(columns) or cell.row["kind"] != "edited":
+        return _file(cell, path)
+    if cell.row["field"] in NO_TEXT or None in (cell.row["before"], cell.row["after"]):
+        return None
+    places = phrases(cell.row["before"], cell.row["after"])
+    shown = [getattr(place, cell.column) for place in places]
+    marked = [_MARKED[cell.column].format(text) for text in shown[:PLACES] if text]
+    return Markup("<br>").join(marked) or "–"
+
+
 def _capture(cell: Cell, path: Path) -> str | None:
     return _link(path(f"/-/captures/{cell.value}"), cell.value)
 
@@ -91,8 +110,8 @@ _WAYS: dict[str, Callable[[Cell, Path], str | None]] = {
     "valid_to": _time,
     "title": _article,
     "payload_digest": _file,
-    "before": _file,
-    "after": _file,
+    "before": _words,
+    "after": _words,
     "capture_id": _capture,
     **dict.fromkeys(("size", "warc_length", "indexed"), _size),
     **dict.fromkeys(("intact", "trusted", "timestamped", "encrypted", "exhaustive"), _flag),

@@ -6,6 +6,7 @@ from archive.web.articles.page import article_page
 from archive.web.captures.memento import timegate, timemap
 from archive.web.captures.page import capture_page
 from archive.web.captures.replay import payload_file, replay_near, replay_page
+from archive.web.changes.data import changes_csv, changes_json
 from archive.web.changes.page import changes_feed, changes_page
 from archive.web.documents.diff import document_diff_page
 from archive.web.documents.files import file_bytes
@@ -32,6 +33,8 @@ ROUTES: list[tuple[str, View]] = [
     (r"/-/timemap/(?P<form>link|json)/(?P<url>.+)$", timemap),
     (r"/-/changes$", changes_page),
     (r"/-/changes\.atom$", changes_feed),
+    (r"/-/changes\.json$", changes_json),
+    (r"/-/changes\.csv$", changes_csv),
     (r"/-/api$", api_page),
     (r"/-/download/(?P<sheet>articles|documents|changes)\.csv$", sheet_download),
     (r"/-/health$", health_page),

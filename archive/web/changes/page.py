@@ -53,7 +53,7 @@ async def changes_page(visit: Visit) -> Response:
         kinds=KINDS,
         choices=await visit.recall(read_choices),
         feed=query_of(choice),
-        older=query_of(choice, before=_place(entries[-1])) if count == LIMIT else None,
+        older=query_of(choice, before=place_after(entries[-1])) if count == LIMIT else None,
     )
 
 
@@ -75,6 +75,7 @@ async def changes_feed(visit: Visit) -> Response:
     return Response(text, content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
-def _place(entry: Entry) -> str:
+def place_after(entry: Entry) -> str:
+    """Return where the changes go on after an entry, as `before` in a query names it."""
     last = entry.rows[-1]
     return f"{last.changed_at},{last.id}"

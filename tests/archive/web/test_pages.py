@@ -1,6 +1,8 @@
 """Every page of the archive's own: it answers, in both languages, with what it is about."""
 
+import csv
 import hashlib
+import io
 from html.parser import HTMLParser
 
 import pytest
@@ -152,3 +154,15 @@ def test_search_filters_keep_counts_of_the_others(get):
 
 def test_health_says_what_failed(get):
     assert "timeout: no answer within 60 s" in get("/-/health").text
+
+
+def test_changes_are_had_as_data_by_the_same_choice(get):
+    told = get("/-/changes.json?silent=1").json()
+    assert {row["field"] for row in told["changes"]} >= {"body_text"}
+    assert {row["silent"] for row in told["changes"]} == {1}
+    assert told["changes"][0]["page"] == "http://localhost/-/articles/1/diff/1..2"
+    assert told["next"] is None
+    answer = get("/-/changes.csv?kind=gone")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    (row,) = csv.DictReader(io.StringIO(answer.text))
+    assert row["url"] == NOTICE

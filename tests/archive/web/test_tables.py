@@ -127,3 +127,9 @@ def test_what_is_not_there_is_said_so(get, capsys):
     assert "Table not found" in answer.text
     assert capsys.readouterr().out == ""
     assert get("/archive/nothing.json").json()["status"] == 404
+
+
+def test_edits_are_shown_as_words(get):
+    table = get("/archive/changes?field=body_text").text
+    assert "<del>báo cáo đến ngày 30/9</del>" in table
+    assert "<ins>báo cáo đến ngày 15/10</ins>" in table
