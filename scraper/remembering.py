@@ -15,7 +15,12 @@ class ArchiveMemory:
         with session.engine.connect() as db:
             self._known = {
                 known.url: KnownArticle(
-                    known.url, known.first_seen_at, known.last_seen_at, known.last_changed_at
+                    known.url,
+                    known.first_seen_at,
+                    known.last_seen_at,
+                    known.born_at,
+                    known.changes,
+                    known.missed,
                 )
                 for known in known_articles(db, portal, crawl_id)
             }

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, text
 from archive.times import from_text
 
 _ARTICLES = text("""
-    SELECT a.url, a.first_seen_at, v.valid_from,
+    SELECT a.id, a.url, a.first_seen_at, v.published_at,
+           a.missing_since IS NOT NULL AND a.gone_at IS NULL AS missed,
            (SELECT max(c.fetched_at) FROM captures AS c
               JOIN resources AS r ON r.id = c.resource_id
              WHERE r.article_id = a.id AND c.crawl_id < :crawl) AS looked_at
@@ -24,8 +25,17 @@ _OTHERS = text("""
       SELECT 1 FROM captures AS c WHERE c.resource_id = r.id AND c.crawl_id < :crawl)
     ORDER BY r.id
 """)
+_CHANGES = text("""
+    SELECT x.article_id, max(x.changed_at) AS at, (
+        SELECT max(c.fetched_at) FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
+        WHERE r.article_id = x.article_id AND c.kind = 'article' AND c.crawl_id < x.crawl_id
+      ) AS before
+    FROM changes AS x JOIN articles AS a ON a.id = x.article_id
+    WHERE a.portal = :portal AND x.crawl_id < :crawl AND x.kind != 'new'
+    GROUP BY x.article_id, x.crawl_id ORDER BY x.article_id, at
+""")
 _EXHAUSTIVE = text("""
-    SELECT count(*) FROM crawls
+    SELECT min(finished_at) FROM crawls
     WHERE portal = :portal AND id < :crawl AND exhaustive AND status = 'complete'
 """)
 
@@ -37,19 +47,51 @@ class Known:
     url: str
     first_seen_at: datetime
     last_seen_at: datetime
-    last_changed_at: datetime
+    """The last look at it."""
+    born_at: datetime
+    """When it was published: by its date, or by when it appeared where that is known better."""
+    changes: tuple[tuple[datetime, datetime], ...]
+    """For each look that found a change: the look before, and that look."""
+    missed: bool
+    """Whether the last look missed it, and another is to say whether it is gone."""
 
 
 def known_articles(db: Connection, portal: str, crawl_id: int) -> Iterator[Known]:
     """Yield the articles that earlier crawls than this one found, gone ones included."""
+    changes = _changes(db, portal, crawl_id)
+    caught_up_at = _caught_up_at(db, portal, crawl_id)
     for row in db.execute(_ARTICLES, {"portal": portal, "crawl": crawl_id}):
         if row.looked_at is not None:
+            first = from_text(row.first_seen_at)
             yield Known(
                 row.url,
-                from_text(row.first_seen_at),
+                first,
                 from_text(row.looked_at),
-                min(from_text(row.valid_from), from_text(row.looked_at)),
+                _born(first, row.published_at, caught_up_at),
+                tuple(changes.get(row.id, ())),
+                bool(row.missed),
             )
+
+
+def _changes(
+    db: Connection, portal: str, crawl_id: int
+) -> dict[int, list[tuple[datetime, datetime]]]:
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for row in db.execute(_CHANGES, {"portal": portal, "crawl": crawl_id}):
+        if row.before is not None and row.before < row.at:
+            pair = from_text(row.before), from_text(row.at)
+            found.setdefault(row.article_id, []).append(pair)
+    return found
+
+
+def _born(
+    first_seen: datetime, published_at: str | None, caught_up_at: datetime | None
+) -> datetime:
+    """Tell when an article came: what appears on a portal that is known whole has just come."""
+    if published_at is None or (caught_up_at is not None and first_seen > caught_up_at):
+        return first_seen
+    published = datetime.fromisoformat(published_at)
+    return min(first_seen, published) if published.tzinfo is not None else first_seen
 
 
 def other_addresses(db: Connection, portal: str, crawl_id: int) -> Iterator[tuple[str, str]]:
@@ -60,5 +102,9 @@ def other_addresses(db: Connection, portal: str, crawl_id: int) -> Iterator[tupl
 
 def was_exhaustive(db: Connection, portal: str, crawl_id: int) -> bool:
     """Tell whether an earlier crawl read every listing to its end."""
-    count: int = db.execute(_EXHAUSTIVE, {"portal": portal, "crawl": crawl_id}).scalar_one()
-    return count > 0
+    return _caught_up_at(db, portal, crawl_id) is not None
+
+
+def _caught_up_at(db: Connection, portal: str, crawl_id: int) -> datetime | None:
+    first: str | None = db.execute(_EXHAUSTIVE, {"portal": portal, "crawl": crawl_id}).scalar()
+    return from_text(first) if first is not None else None

@@ -8,7 +8,7 @@ from archive.addresses import url_key
 from archive.profile import Profile
 from pipelines.parsing.feeds.syndication import Entry
 from scraper.discovery.memory import KnownArticle, Memory
-from scraper.discovery.revisits import due
+from scraper.discovery.revisits import WORTH, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class Frontier:
         self._incremental = memory.caught_up and not scope.everything
         self._scope = scope
         self._now = now
-        self._max_age = profile.change.max_age
+        self._max_age, self._gone_after = profile.change.max_age, profile.change.gone_after
         budget = None if scope.everything else profile.crawl.budget
-        bounds = (scope.limit, budget if scope.pages is None else scope.pages)
+        pages = budget if scope.pages is None else scope.pages
+        self._budgeted = pages is not None
+        bounds = (scope.limit, pages)
         self._left = min((bound for bound in bounds if bound is not None), default=None)
         self._seen: set[str] = set()
         self._loaded: set[str] = set()
@@ -109,12 +111,21 @@ class Frontier:
                 self._seen.add(key)
                 yield article
 
-    def _order(self) -> tuple[KnownArticle, ...]:
-        """Hinted at by a feed or sitemap, then overdue, then (where all are wanted) the rest."""
-        hinted = [self._known[key] for key in sorted(self._hinted)]
-        overdue = due(self._known.values(), self._now, self._max_age)
-        rest = list(self._known.values()) if self._scope.everything else []
-        return (*hinted, *overdue, *sorted(rest, key=lambda article: article.last_seen_at))
+    def _order(self) -> Iterator[KnownArticle]:
+        """Hinted at by a feed or sitemap, missed at the last look, overdue, then worth most.
+
+        Within a budget what is worth most comes until it is spent, without one whatever is
+        worth a request, and with `everything` all.
+        """
+        known = {article.url: article for article in self._known.values()}.values()
+        yield from (self._known[key] for key in sorted(self._hinted))
+        again = self._now - self._gone_after
+        yield from (each for each in known if each.missed and each.last_seen_at <= again)
+        policy = Policy.learnt(known, self._now, self._max_age)
+        yield from policy.overdue(known)
+        yield from policy.ranked(known, 0.0 if self._budgeted else WORTH)
+        if self._scope.everything:
+            yield from sorted(known, key=lambda article: article.last_seen_at)
 
     def _first(self, key: str) -> bool:
         first = key not in self._seen

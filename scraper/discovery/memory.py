@@ -14,8 +14,12 @@ class KnownArticle:
     first_seen_at: datetime
     last_seen_at: datetime
     """The last look at it."""
-    last_changed_at: datetime
-    """When its standing version began."""
+    born_at: datetime
+    """When the portal published it, as well as is known."""
+    changes: tuple[tuple[datetime, datetime], ...] = ()
+    """For each look that found a change: the look before, and that look."""
+    missed: bool = False
+    """Whether the last look missed it: a second one is to say whether it is gone."""
 
 
 class Memory(Protocol):

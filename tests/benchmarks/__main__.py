@@ -9,12 +9,19 @@ from pathlib import Path
 
 import click
 
-from tests.benchmarks import crawl_speed, document_speed, no_change, rebuild_speed, recognition
+from tests.benchmarks import (
+    crawl_speed,
+    document_speed,
+    no_change,
+    rebuild_speed,
+    recognition,
+    revisiting,
+)
 from tests.benchmarks.reading_room import report as reading_room
 
 Part = Callable[[], str]
 
-PARTS = ("crawl", "unchanged", "rebuild", "room", "documents")
+PARTS = ("crawl", "unchanged", "rebuild", "room", "documents", "revisiting")
 CACHE = Path(__file__).parent / ".cache"
 
 
@@ -37,6 +44,7 @@ def main(part: tuple[str, ...], **sizes: int) -> None:
         "documents": lambda: (
             f"{document_speed.report(sizes['files'])}\n\n{recognition.report(sizes['scans'])}"
         ),
+        "revisiting": revisiting.table,
     }
     CACHE.mkdir(exist_ok=True)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores")

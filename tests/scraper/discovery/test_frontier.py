@@ -1,5 +1,6 @@
 """Each page once, within the crawl's bounds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -113,3 +114,16 @@ def test_listings_are_left_where_nothing_new_is_shown(frontier):
 def test_listings_are_read_to_their_end_until_that_was_done_once_and_with_all(frontier):
     assert frontier(Known(caught_up=False, a=1)).shows_new([HOME + "a"])
     assert frontier(Known(a=1), everything=True).shows_new([HOME + "a"])
+
+
+def test_a_missed_article_is_looked_at_again_when_that_can_decide(frontier):
+    memory = Known(calm=1, missed=1, just=0)
+    for name in ("missed", "just"):
+        memory.articles[HOME + name] = replace(memory.articles[HOME + name], missed=True)
+    assert known(frontier(memory)) == ["missed"]
+
+
+def test_a_budget_is_spent_to_its_end_and_what_is_worth_no_request_is_left_without_one(frontier):
+    memory = Known(**{f"a{number}": 2 for number in range(9)})
+    assert known(frontier(memory)) == []
+    assert len(known(frontier(memory, pages=4))) == 4

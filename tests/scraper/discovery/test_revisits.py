@@ -1,33 +1,35 @@
-"""When known articles are due."""
+"""Which known articles are looked at, and when."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from scraper.discovery.memory import KnownArticle
-from scraper.discovery.revisits import SHORTEST, due, wait_after
+from scraper.discovery.revisits import SHORTEST, WORTH, Policy
 
 NOW = datetime(2021, 9, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
 MONTH = timedelta(days=30)
 
 
-def article(seen_ago, changed_ago, url="https://tinh.gov.vn/a"):
-    changed = NOW - changed_ago
-    return KnownArticle(url, changed, NOW - seen_ago, changed)
+def article(seen_ago, born_ago, url="https://tinh.gov.vn/a", changes=()):
+    born = NOW - born_ago
+    pairs = tuple((NOW - before, NOW - at) for before, at in changes)
+    return KnownArticle(url, born, NOW - seen_ago, born, pairs)
+
+
+def policy(*known, max_age=MONTH):
+    return Policy.learnt(known, NOW, max_age)
 
 
 def looks(until, every):
-    """When a scheduled crawl looks at an article that was published at the start."""
-    published, found = NOW, []
-    known = KnownArticle("u", published, published, published)
-    moment = published
-    while moment < published + until:
+    """When crawls without a budget look at an article that was published at the start."""
+    found, known, moment = [], KnownArticle("u", NOW, NOW, NOW), NOW
+    while moment < NOW + until:
         moment += every
-        if due([known], moment, MONTH):
-            found.append(moment - published)
-            known = KnownArticle("u", published, moment, published)
+        judged = Policy.learnt([known], moment, MONTH)
+        if judged.overdue([known]) or judged.ranked([known], WORTH):
+            found.append(moment - NOW)
+            known = KnownArticle("u", NOW, moment, NOW)
     return found
 
 
@@ -35,39 +37,42 @@ def test_new_articles_are_looked_at_several_times_in_their_first_days():
     assert 5 <= len(looks(timedelta(days=3), timedelta(hours=6))) <= 10
 
 
-def test_looks_grow_rarer():
-    moments = looks(timedelta(days=200), timedelta(hours=6))
-    waits = [after - before for before, after in pairwise(moments)]
-    assert waits == sorted(waits)
-    assert max(waits) <= MONTH + timedelta(hours=6)
+def test_looks_grow_rarer_and_never_rarer_than_max_age():
+    moments = looks(timedelta(days=200), timedelta(hours=12))
+    early = [at for at in moments if at < timedelta(days=20)]
+    late = [at for at in moments if at > timedelta(days=180)]
+    assert len(early) > 3 * len(late)
+    gaps = [after - before for before, after in pairwise(moments)]
+    assert max(gaps) <= MONTH + timedelta(hours=12)
 
 
-def test_never_later_than_max_age():
-    old = article(timedelta(days=30), timedelta(days=4000))
-    assert due([old], NOW, MONTH) == (old,)
-    assert due([article(timedelta(days=29), timedelta(days=4000))], NOW, MONTH) == ()
+def test_overdue_from_max_age_on_the_longest_wait_first():
+    late, later = article(MONTH, 400 * DAY), article(40 * DAY, 400 * DAY, "https://tinh.gov.vn/b")
+    young = article(29 * DAY, 400 * DAY, "https://tinh.gov.vn/c")
+    assert policy().overdue([late, young, later]) == [later, late]
 
 
 def test_not_again_in_the_same_hour():
-    assert due([article(timedelta(minutes=5), timedelta(minutes=5))], NOW, MONTH) == ()
+    just = article(SHORTEST / 2, 2 * DAY)
+    assert policy(just).ranked([just]) == []
 
 
-def test_no_wait_at_all_where_the_profile_wants_none():
-    new = article(timedelta(0), timedelta(0))
-    assert due([new], NOW, timedelta(0)) == (new,)
+def test_what_changed_before_is_likelier_to_change_again():
+    calm = article(3 * DAY, 100 * DAY, "https://tinh.gov.vn/calm")
+    changes = [(60 * DAY, 50 * DAY), (20 * DAY, 18 * DAY), (10 * DAY, 7 * DAY)]
+    restless = article(3 * DAY, 100 * DAY, "https://tinh.gov.vn/restless", changes)
+    others = [article(DAY, 100 * DAY, f"https://tinh.gov.vn/{n}") for n in range(50)]
+    judged = policy(calm, restless, *others)
+    assert judged.chance(restless) > 2 * judged.chance(calm)
+    assert judged.ranked([calm, restless])[0] == restless
 
 
-def test_most_overdue_first():
-    little = article(timedelta(days=31), timedelta(days=400), "https://tinh.gov.vn/1")
-    much = article(timedelta(days=3), timedelta(days=3, hours=1), "https://tinh.gov.vn/2")
-    assert due([little, much], NOW, MONTH) == (much, little)
+def test_a_chance_grows_while_nobody_looks():
+    chances = [policy().chance(article(days * DAY, 90 * DAY)) for days in (1, 5, 20, 60)]
+    assert chances == sorted(chances)
+    assert 0 < chances[0] < chances[-1] < 1
 
 
-@given(
-    st.timedeltas(timedelta(0), timedelta(days=9000)),
-    st.timedeltas(timedelta(0), timedelta(days=9000)),
-    st.timedeltas(timedelta(0), timedelta(days=400)),
-)
-def test_waits_stay_within_bounds(seen, stood, max_age):
-    wait = wait_after(article(seen, seen + stood), max_age)
-    assert min(SHORTEST, max_age) <= wait <= max_age
+def test_the_same_order_whatever_the_order_they_come_in():
+    known = [article(5 * DAY, 50 * DAY, f"https://tinh.gov.vn/{n}") for n in range(20)]
+    assert policy(*known).ranked(known) == policy(*known[::-1]).ranked(known[::-1])
