@@ -111,6 +111,8 @@ class Crawl(_Section):
     obey_robots: bool = True
     verify_tls: bool = True
     """False accepts any certificate; each capture then says so."""
+    conditional: bool = True
+    """Whether servers are asked if something has changed, where they tell such things apart."""
     requisites: bool = True
     """Whether styles, scripts, images and fonts of pages are captured, once each."""
     max_attachment_size: Size = 100_000_000

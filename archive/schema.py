@@ -84,6 +84,9 @@ resources = Table(
     # No foreign key: captures refer to resources already, and tables must not form a circle.
     Column("base_capture_id", Integer),
     Column("content_digest", Text),
+    # What the server called that response: sent back to ask whether it still stands.
+    Column("etag", Text),
+    Column("last_modified", Text),
     # Of an article's address only: by it other spellings of the address are known.
     Column("url_key", Text),
     # The article whose address redirected here, before it is known what stands here.

@@ -13,6 +13,7 @@ from archive.catalogue import open_catalogue
 from archive.fixity.sealing import seal_files
 from archive.folder import ArchiveFolder, open_folder
 from archive.profile import Profile
+from archive.queries.conditions import Standing, standing_at, untrusted
 from archive.recording import crawls
 from archive.recording.documents import payload_digests
 from archive.recording.events import Event
@@ -55,6 +56,16 @@ class Session:
         with self.engine.connect() as db:
             rows = db.execute(_CAPTURED, {"crawl": self.crawl_id})
             return {(url, request): Position(*place) for url, request, *place in rows}
+
+    def standing(self, url: str) -> Standing | None:
+        """Return what stands at an address, where a server may be asked whether it still does."""
+        with self.engine.connect() as db:
+            return standing_at(db, self.profile.key, url)
+
+    def untrusted(self) -> frozenset[tuple[str, str]]:
+        """Return the kinds and hosts whose 304 was found to be false."""
+        with self.engine.connect() as db:
+            return untrusted(db)
 
     def load(self, position: Position) -> Exchange:
         """Read an exchange back from the WARC files."""

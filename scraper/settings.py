@@ -81,6 +81,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scraper.middlewares.cookies.CookiesMiddleware": 700,
     "scraper.middlewares.resume.ResumeMiddleware": 940,
+    "scraper.middlewares.conditional.ConditionalMiddleware": 945,
     "scraper.middlewares.capture.CaptureMiddleware": 950,
 }
 EXTENSIONS = {

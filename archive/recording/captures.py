@@ -12,7 +12,7 @@ from archive.recording.judging import Base, Outcome
 from archive.recording.statements import Prepared
 from archive.schema import captures, resources
 from archive.times import from_text, to_text
-from archive.warc.exchange import Exchange
+from archive.warc.exchange import Exchange, Response
 from archive.warc.positions import Position, Reference
 
 
@@ -70,7 +70,12 @@ _CAPTURE = Prepared(
 _SET_BASE = Prepared(
     update(resources)
     .where(resources.c.id == bindparam("resource"))
-    .values(base_capture_id=bindparam("capture"), content_digest=bindparam("digest"))
+    .values(
+        base_capture_id=bindparam("capture"),
+        content_digest=bindparam("digest"),
+        etag=bindparam("etag"),
+        last_modified=bindparam("last_modified"),
+    )
 )
 _SET_ARTICLE = Prepared(
     update(resources)
@@ -167,9 +172,18 @@ def note_lost(
         db.execute(update(captures).where(captures.c.id == capture_id).values(values))
 
 
-def set_base(db: Connection, resource: Resource, capture_id: int, digest: str) -> None:
+def set_base(
+    db: Connection, resource: Resource, capture_id: int, digest: str, response: Response
+) -> None:
     """Let a full response stand for its URL from now on."""
-    _SET_BASE.run(db, {"resource": resource.id, "capture": capture_id, "digest": digest})
+    values = {
+        "resource": resource.id,
+        "capture": capture_id,
+        "digest": digest,
+        "etag": response.header("etag"),
+        "last_modified": response.header("last-modified"),
+    }
+    _SET_BASE.run(db, values)
 
 
 def set_article(db: Connection, resource: Resource, url: str, article_id: int) -> None:

@@ -30,6 +30,7 @@ from archive.recording.captures import (
 from archive.recording.documents import add_payload, payload_row, see_document
 from archive.recording.doubting import Doubter
 from archive.recording.earlier import neighbours, record_earlier, see_earlier
+from archive.recording.honesty import note_false_304
 from archive.recording.imports import base_before
 from archive.recording.joining import note_redirect, release
 from archive.recording.judging import (
@@ -123,7 +124,10 @@ class Indexer:
         if outcome not in LOOKS:
             return Recorded(number, outcome, resource.article_id)
         if full and assessed.content is not None and exchange.request.digest is None:
-            set_base(self.db, resource, number, assessed.content)
+            assert exchange.response is not None
+            set_base(self.db, resource, number, assessed.content, exchange.response)
+        if outcome is Outcome.NEW and resource.base is not None:
+            note_false_304(self.db, capture, exchange.kind)
         if exchange.kind is Kind.ARTICLE:
             return self._index_article(capture, assessed)
         if exchange.kind is Kind.DOCUMENT:

@@ -164,6 +164,8 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Integer(), nullable=True),
         sa.Column("base_capture_id", sa.Integer(), nullable=True),
         sa.Column("content_digest", sa.Text(), nullable=True),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("url_key", sa.Text(), nullable=True),
         sa.Column("redirected_from", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

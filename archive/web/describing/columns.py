@@ -79,6 +79,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "article_id": _("The article that stands there, if it is one"),
         "base_capture_id": _("The full response that later captures refer to"),
         "content_digest": _("SHA-256 of what that response says"),
+        "etag": _("What its server called it (ETag)"),
+        "last_modified": _("When it was last modified, by its server (Last-Modified)"),
         "url_key": _("By what other spellings of the address are recognised"),
         "redirected_from": _("The article whose address redirected here"),
     },

@@ -1,0 +1,113 @@
+"""Servers that are asked whether something has changed, honest ones and liars."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+COUNT = 14
+
+
+class Site:
+    """A list and articles with ETags; `lies` makes it say 304 to all that asks for one."""
+
+    def __init__(self, server: Any, answers: Any) -> None:
+        self.server, self.answers = server, answers
+        self.texts = dict.fromkeys(range(COUNT), "Nội dung của bài viết, đủ dài để đọc. " * 8)
+        self.lies = False
+        links = "".join(f'<a href="/bai/{number}">Bài {number}</a> ' for number in self.texts)
+        server.pages["/tin"] = answers.html(f"<h1>Tin</h1>{links}")
+        for number in self.texts:
+            server.pages[f"/bai/{number}"] = lambda asked, number=number: self.page(asked, number)
+
+    def page(self, asked: Any, number: int) -> bytes:
+        text = self.texts[number]
+        tag = f'"{number}-{len(text)}"'
+        given = asked.header("If-None-Match")
+        if given == tag or (given and self.lies):
+            return bytes(self.answers.http(b"", f"ETag: {tag}", status="304 Not Modified"))
+        body = (
+            f'<link rel="stylesheet" href="/x.css"><h1>Tiêu đề của bài {number}</h1>'
+            f"<p>08/09/2021, 09:00</p><p>{text}</p><p>Lượt người xem: 194</p>"
+        )
+        return bytes(self.answers.html(body, f"ETag: {tag}"))
+
+    def conditional(self) -> list[str]:
+        """Return the articles asked for with a condition since the last time."""
+        asked, self.server.asked = self.server.asked, []
+        return [each.path for each in asked if each.header("If-None-Match")]
+
+
+@pytest.fixture
+def site(server: Any, answers: Any) -> Site:
+    return Site(server, answers)
+
+
+@pytest.fixture
+def crawl(luutru: Run, archive: Any, site: Site, profile: Callable[..., Path]) -> Run:
+    def run(**more: str) -> Any:
+        path = profile(site.server.url("/"), **more)
+        ran = luutru("--archive", archive.path, "crawl", path, "--all", "--json")
+        assert ran.status == 0, ran.err
+        return ran.json
+
+    return run
+
+
+def outcomes(archive: Any, crawl: int) -> dict[str, int]:
+    return dict(
+        archive.rows(
+            "SELECT outcome, count(*) FROM captures WHERE crawl_id = ? AND kind = 'article' "
+            "GROUP BY outcome",
+            crawl,
+        )
+    )
+
+
+def test_an_honest_server_is_asked_and_now_and_then_looked_at(
+    crawl: Run, site: Site, archive: Any
+) -> None:
+    crawl()
+    assert site.conditional() == []
+    site.texts[3] += "Đã sửa."
+    second = crawl()
+    assert len(site.conditional()) == COUNT
+    assert (second["articles"], second["edited"], second["unchanged"]) == (COUNT, 1, COUNT - 1)
+    assert outcomes(archive, 2) == {"not-modified": COUNT - 1, "new": 1, "same": 2}
+    assert archive.rows("SELECT count(*) FROM events WHERE kind = 'false-304'") == [(0,)]
+    archive.check()
+
+
+def test_a_liar_is_found_out_and_trusted_no_more(crawl: Run, site: Site, archive: Any) -> None:
+    crawl()
+    site.lies = True
+    for number in site.texts:
+        site.texts[number] += "Đã sửa."
+    crawl()
+    found = archive.rows("SELECT subject, outcome, detail FROM events WHERE kind = 'false-304'")
+    host = site.server.url("").removeprefix("http://")
+    assert {(subject, outcome) for subject, outcome, _ in found} == {
+        (f"article of {host}", "not trusted")
+    }
+    assert "had changed, and the server said 304" in found[0][2]
+    site.conditional()
+    crawl()
+    assert site.conditional() == []
+    assert archive.rows(
+        "SELECT count(DISTINCT article_id) FROM changes WHERE field = 'body_text'"
+    ) == [(COUNT,)]
+    archive.check()
+
+
+def test_nothing_goes_without_a_full_look_for_max_age(crawl: Run, site: Site) -> None:
+    crawl()
+    crawl(more='max_age = "0s"')
+    assert site.conditional() == []
+
+
+def test_who_wants_no_conditions_sends_none(crawl: Run, site: Site) -> None:
+    crawl(crawl="conditional = false")
+    crawl(crawl="conditional = false")
+    assert site.conditional() == []
