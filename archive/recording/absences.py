@@ -1,16 +1,20 @@
 """Gone, and not gone: looks that missed an article or a file, and what follows from them."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, text, update
+from sqlalchemy import Connection, Row, Table, select, text, update
 
 from archive.addresses import compared_url
-from archive.content import NOT_FOUND
+from archive.content import NOT_FOUND, Article
 from archive.recording import changes
+from archive.recording.articles import record_article
+from archive.recording.captures import Capture, find_resource
+from archive.recording.indexing import Reread
 from archive.recording.joining import move
-from archive.recording.judging import REDIRECT
+from archive.recording.judging import REDIRECT, Outcome, target_of
 from archive.schema import articles, documents
 from archive.times import from_text
 
@@ -22,11 +26,16 @@ _MISSED_ARTICLES = text("""
       JOIN crawls AS run ON run.id = c.crawl_id
     WHERE c.crawl_id = :crawl AND c.kind = 'article' AND r.article_id IS NOT NULL
       AND (c.status IN (404, 410) OR c.reason LIKE :absent || '%'
-        OR c.reason IN (SELECT value FROM json_each(:redirects)))
+        OR c.id IN (SELECT value FROM json_each(:redirects)))
     GROUP BY r.article_id ORDER BY r.article_id
 """)
+_REDIRECTS = text("""
+    SELECT id, url, reason FROM captures
+    WHERE crawl_id = :crawl AND kind = 'article' AND reason LIKE :redirect || '%'
+    ORDER BY id
+""")
 _OTHER_ADDRESS = text("""
-    SELECT r.url FROM resources AS r
+    SELECT r.url, c.id, c.crawl_id, c.fetched_at, c.outcome FROM resources AS r
       JOIN articles AS a ON a.id = r.article_id
       JOIN captures AS c ON c.id = (SELECT max(last.id) FROM captures AS last
         WHERE last.resource_id = r.id AND last.kind = 'article')
@@ -54,12 +63,12 @@ _STANDING_FILES = text("""
 class GonePolicy:
     """When something missed is gone: after this many looks, this far apart.
 
-    A redirect to one of `front_pages` (home, listings) is a miss as a 404 is.
+    A redirect to a front page (home, listings) is a miss as a 404 is.
     """
 
     looks: int
     apart: timedelta
-    front_pages: tuple[str, ...] = ()
+    is_front: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,22 @@ class _MissedFile:
     at: str
 
 
-def apply_absences(db: Connection, crawl_id: int, policy: GonePolicy) -> None:
-    """Count what a healthy crawl missed, and record as gone what was missed often enough."""
-    redirects = changes.as_json([REDIRECT + page for page in policy.front_pages])
+def apply_absences(
+    db: Connection, portal: str, crawl_id: int, policy: GonePolicy, reread: Reread
+) -> None:
+    """Count what a healthy crawl missed, and record as gone what was missed often enough.
+
+    An article that is missed at its address and stands at another has moved there, and what it
+    was seen to say there counts.
+    """
+    redirects = changes.as_json(list(_redirected(db, crawl_id, policy)))
     values = {"crawl": crawl_id, "redirects": redirects, "absent": NOT_FOUND}
     for missed in db.execute(_MISSED_ARTICLES, values).all():
-        other = db.execute(_OTHER_ADDRESS, {"article": missed.id}).scalar()
+        other = db.execute(_OTHER_ADDRESS, {"article": missed.id}).one_or_none()
         if other is not None:
-            move(db, _Missed(crawl_id, missed.at), missed.id, other)
+            move(db, _Missed(crawl_id, missed.at), missed.id, other.url)
+            if other.crawl_id == crawl_id:
+                _record_there(db, portal, other, reread)
         elif not missed.seen and _miss(db, articles, missed, policy):
             changes.add(db, _Missed(crawl_id, missed.at), missed.id, None, [changes.Change("gone")])
     for missing in db.execute(_MISSED_FILES, values).all():
@@ -93,6 +110,25 @@ def apply_absences(db: Connection, crawl_id: int, policy: GonePolicy) -> None:
             _STANDING_FILES, {"key": compared_url(missing.url), "crawl": crawl_id}
         ).all():
             _miss_file(db, crawl_id, _MissedFile(row.id, missing.at), policy)
+
+
+def _redirected(db: Connection, crawl_id: int, policy: GonePolicy) -> Iterator[int]:
+    """Yield the captures of articles whose addresses led to a front page."""
+    for row in db.execute(_REDIRECTS, {"crawl": crawl_id, "redirect": REDIRECT}):
+        target = target_of(row.url, row.reason.removeprefix(REDIRECT))
+        if target is not None and policy.is_front(target):
+            yield row.id
+
+
+def _record_there(db: Connection, portal: str, other: Row[Any], reread: Reread) -> None:
+    """Record what a look at an address said that was not the article's own by then."""
+    article = reread(db, other.id)
+    if isinstance(article, Article):
+        resource, outcome = find_resource(db, portal, other.url), Outcome(other.outcome)
+        capture = Capture(
+            other.id, other.crawl_id, portal, resource, other.url, other.fetched_at, outcome
+        )
+        record_article(db, capture, article)
 
 
 def _miss_file(db: Connection, crawl_id: int, missed: _MissedFile, policy: GonePolicy) -> None:

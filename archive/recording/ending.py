@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from archive.addresses import url_key
 from archive.health.checks import Check
 from archive.health.checks import problems as failed
 from archive.health.examining import examine
@@ -90,7 +91,7 @@ def end_crawl(
         if problems:
             status = "unhealthy"
         else:
-            apply_absences(db, crawl_id, _gone_policy(profile))
+            apply_absences(db, profile.key, crawl_id, _gone_policy(profile), reread)
     summary = crawls.finish(db, crawl_id, status, ending, problems, checks)
     subject = f"crawl {crawl_id} of {profile.key}"
     add_event(db, Event(ending.at, "crawl", subject, status, problems))
@@ -98,7 +99,9 @@ def end_crawl(
 
 
 def _gone_policy(profile: Profile) -> GonePolicy:
-    change = profile.change
+    change, front = profile.change, {url_key(profile.home), *map(url_key, profile.crawl.start)}
     return GonePolicy(
-        change.gone_after_looks, change.gone_after, (profile.home, *profile.crawl.start)
+        change.gone_after_looks,
+        change.gone_after,
+        lambda url: url_key(url) in front or profile.is_listing(url),
     )

@@ -84,8 +84,13 @@ def redirect_target(exchange: Exchange) -> str | None:
     response = exchange.response
     if response is None or not 300 <= response.status < 400 or response.status == 304:
         return None
+    return target_of(exchange.url, response.header("location") or "")
+
+
+def target_of(url: str, location: str) -> str | None:
+    """Return the address that a Location sent for a URL leads to, or None where it makes none."""
     try:
-        return canonical_url(urljoin(exchange.url, response.header("location") or ""))
+        return canonical_url(urljoin(url, location))
     except ValueError:
         return None
 

@@ -33,6 +33,17 @@ def item_id(page: HtmlPage) -> str | None:
     return None if query else _of_context(page)
 
 
+def other_item(page: HtmlPage) -> tuple[str, str] | None:
+    """Return the item that a list's form shows and the one that was asked for, if they differ."""
+    parts = urlsplit(page.url)
+    own = _of_context(page) if _FORM.fullmatch(parts.path) else None
+    asked = {name.lower(): value for name, value in parse_qsl(parts.query)}.get("id", "")
+    shown = own.rpartition(":")[2] if own else "0"
+    if not asked.isdigit() or int(shown) in {0, int(asked)}:
+        return None
+    return shown, asked
+
+
 def _of_context(page: HtmlPage) -> str | None:
     text = page.decoded.text
     if "pageItemId" not in text:

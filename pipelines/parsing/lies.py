@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from archive.content import NOT_FOUND, Blocked
+from pipelines.parsing.identity import other_item
 from pipelines.parsing.landmarks import ends_article, is_font_size
 from pipelines.parsing.lines import Line
 from pipelines.parsing.page import HtmlPage
@@ -75,6 +76,8 @@ def find_lie(page: HtmlPage) -> Blocked | None:
 
     Raises `UnreadablePageError` where the bytes are no HTML page.
     """
+    if other := other_item(page):
+        return Blocked(page.url, f"the page of another article: item {other[0]}, not {other[1]}")
     lines = page.walk.seen
     if any(ends_article(line.text) for line in lines):
         return None

@@ -51,18 +51,21 @@ class _Reader:
 
     known: Story | None = None
     """As last read, with its files as last had: one that was lost stands as it was."""
+    read_at: set[str] = field(default_factory=set)
+    """The addresses at which it was read: where there are no lists, they are all that is known."""
     missed: int = 0
     lost: dict[str, int] = field(default_factory=dict)
     """How often each file of it was not had."""
 
     def read(self, story: Story | None, weather: Weather) -> Iterator[Change]:
-        if self.known is None and weather.empty_lists:
+        if weather.empty_lists and not self._finds(story):
             return
         if story is None:
             if weather.is_sound:
                 yield from self._miss()
             return
         before, gone, self.missed = self.known, self.missed >= MISSES, 0
+        self.read_at.add(story.path)
         self.known = replace(story, enclosures=tuple(self._had(story, weather)))
         if before is None:
             yield Change(ChangeKind.NEW, story.path)
@@ -71,6 +74,12 @@ class _Reader:
             yield Change(ChangeKind.RETURNED, story.path)
         yield from edits(before, story)
         yield from document_changes(before, self.known)
+
+    def _finds(self, story: Story | None) -> bool:
+        """Say whether the article is found without lists: where it was read, or led to from it."""
+        if self.known is None or story is None:
+            return False
+        return story.path in self.read_at or story.forwards
 
     def _miss(self) -> Iterator[Change]:
         if self.known is not None:

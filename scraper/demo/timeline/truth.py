@@ -87,7 +87,8 @@ def regenerated_between(calendar: Calendar, since: int, until: int) -> Iterator[
 def reading(story: Story) -> dict[str, str]:
     """Return the content fields of an article as its page tells them, by the archive's names.
 
-    `body_html` stands for link targets and images; files are compared apart.
+    `body_html` stands for link targets and images of the body, `image_url` for the picture that
+    stands for the article: its own, else the first of its body. Files are compared apart.
     """
     return {
         "title": story.title,
@@ -95,6 +96,7 @@ def reading(story: Story) -> dict[str, str]:
         "published_at": visible_date(story) or "",
         "body_text": _opening(story) + "\n\n".join(map(block_text, story.blocks)),
         "body_html": " ".join(_targets(story)),
+        "image_url": next(_pictures(story), ""),
         "keywords": "; ".join(story.keywords),
     }
 
@@ -166,9 +168,13 @@ def _files(story: Story) -> dict[str, Enclosure]:
     return {enclosure.filename: enclosure for enclosure in story.enclosures}
 
 
-def _targets(story: Story) -> Iterator[str]:
+def _pictures(story: Story) -> Iterator[str]:
     if story.image:
         yield story.image
+    yield from (block.src for block in story.blocks if isinstance(block, Picture))
+
+
+def _targets(story: Story) -> Iterator[str]:
     for block in story.blocks:
         match block:
             case Paragraph(link=Link(href=href)):

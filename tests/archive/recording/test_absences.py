@@ -1,6 +1,10 @@
 """Gone, returned, and neither during an outage."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from archive.content import NOT_FOUND, Blocked, Kind
 from tests.archive.recording.making import ARTICLE, HOME, Archive, article, attachment, document
@@ -75,6 +79,39 @@ def test_a_redirect_to_the_front_page_is_a_miss(archive: Archive) -> None:
         archive.take(status=302, headers=((b"Location", HOME.encode()),))
         others(archive)
     assert gone(archive) == [("gone",)]
+
+
+@pytest.mark.parametrize("location", ["/", "/tin-tuc", "/muc/thong-bao", "../"])
+def test_a_redirect_to_a_front_page_is_a_miss_however_it_is_written(
+    archive: Archive, location: str
+) -> None:
+    follow = (re.compile("/muc/"),)
+    archive.edit_profile(
+        change={"gone_after_looks": 1, "gone_after": timedelta(0)}, crawl={"follow": follow}
+    )
+    with archive.crawl():
+        archive.take(article())
+    with archive.crawl(after=DAY):
+        archive.take(status=302, headers=((b"Location", location.encode()),))
+        others(archive)
+    assert gone(archive) == [("gone",)]
+
+
+def test_an_article_that_moved_and_was_edited_says_so_at_once(archive: Archive) -> None:
+    other = HOME + "tin-tuc/77"
+    edited = article("Tiêu đề", body_text="Nội dung khác", url=other, item_id="l:1")
+    with archive.crawl():
+        archive.take(article(item_id="l:1", published_at="2021-09-08T09:00:00+07:00"))
+        others(archive)
+    edited = replace(edited, published_at="2021-09-08T09:00:00+07:00")
+    with archive.crawl(after=DAY):
+        seen = archive.take(edited, url=other)
+        archive.readings[seen.capture_id] = edited
+        archive.take(status=404)
+        others(archive)
+    query = "SELECT field FROM changes WHERE kind = 'edited' ORDER BY field"
+    assert archive.rows(query) == [("body_text",), ("url",)]
+    assert archive.rows("SELECT version_count FROM articles WHERE id = 1") == [(2,)]
 
 
 def test_a_redirect_elsewhere_is_none(archive: Archive) -> None:

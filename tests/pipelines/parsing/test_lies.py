@@ -88,3 +88,12 @@ def test_an_article_cut_short_is_told_wherever_it_was_cut() -> None:
 def test_a_page_without_closing_tags_is_not_cut() -> None:
     whole = (FIXTURES / "bdiza" / "plain" / "page.html").read_text("utf-8")
     assert find_lie(HtmlPage(whole.replace("</body></html>", "").encode(), URL)) is None
+
+
+def test_the_page_of_another_item_is_a_lie_though_it_reads_as_an_article() -> None:
+    path = FIXTURES / "bdiza/sharepoint-classic/page.html"
+    url = "https://bdiza.example.gov.vn/tin-tuc/Lists/TinTuc/DispForm.aspx?ID="
+    assert find_lie(HtmlPage(path.read_bytes(), f"{url}4321")) is None
+    lie = find_lie(HtmlPage(path.read_bytes(), f"{url}4322"))
+    assert lie is not None
+    assert lie.reason == "the page of another article: item 4321, not 4322"

@@ -72,3 +72,12 @@ def test_lies_come_never_twice_in_a_row_and_hide_the_day():
             text = given.body.decode(errors="replace")
             whole = "</html>" in text and f"pageItemId: {number}," in text
             assert not whole
+
+
+def test_without_lists_a_new_address_is_not_found():
+    portal = Portal(articles=40, eventful=True, forecast={4: Weather(empty_lists=True)})
+    moved = {e.number: e.day for e in portal.diary(DAYS) if e.change.field == "url"}
+    assert moved[8] == 5, "the old address is not found, and no list names the new one"
+    assert moved[7] == 5
+    fair = Portal(articles=40, eventful=True)
+    assert {e.number: e.day for e in fair.diary(DAYS) if e.change.field == "url"}[8] == 4
