@@ -30,8 +30,8 @@ _ALONE = """
     FROM {one}.versions AS v JOIN {one}.captures AS c ON c.id = v.capture_id
       JOIN {one}.articles AS a ON a.id = v.article_id
     WHERE NOT EXISTS (
-      SELECT 1 FROM {other}.captures AS oc JOIN {other}.versions AS ov ON ov.capture_id = oc.id
-      WHERE oc.warc_file = c.warc_file AND oc.warc_offset = c.warc_offset)
+      SELECT 1 FROM temp.{other}_versions AS p
+      WHERE p.file = c.warc_file AND p.offset = c.warc_offset)
     ORDER BY a.id, v.number
 """
 _FILES = """
@@ -41,13 +41,20 @@ _FILES = """
 """
 _LOST = """
     SELECT o.warc_file, o.warc_offset, o.url FROM old.captures AS o
-    LEFT JOIN temp.places AS n ON n.file = o.warc_file AND n.offset = o.warc_offset
+    LEFT JOIN temp.main_captures AS n ON n.file = o.warc_file AND n.offset = o.warc_offset
     WHERE n.file IS NULL ORDER BY o.id
 """
+# Neither database has an index of places, and to search without one takes the square of the time.
 _PLACES = """
-    CREATE TEMP TABLE places (file, offset, PRIMARY KEY (file, offset)) WITHOUT ROWID;
-    INSERT OR IGNORE INTO places SELECT warc_file, warc_offset FROM captures;
+    CREATE TEMP TABLE {name} (file TEXT, offset INTEGER, PRIMARY KEY (file, offset)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO {name} SELECT c.warc_file, c.warc_offset FROM {rows};
 """
+_ROWS = {
+    "main_captures": "main.captures AS c",
+    "main_versions": "main.versions AS v JOIN main.captures AS c ON c.id = v.capture_id",
+    "old_versions": "old.versions AS v JOIN old.captures AS c ON c.id = v.capture_id",
+}
+"""What is looked for by place, by the name of the table that holds the places meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,9 @@ def compare(old: Path, new: Path) -> Comparison | None:
     try:
         with _side_by_side(old, new) as db:
             versions = (*_changed(db), *_alone(db))
-            lost = tuple(f"{file}, offset {offset}: {url}" for file, offset, url in _lost(db))
+            lost = tuple(
+                f"{file}, offset {offset}: {url}" for file, offset, url in db.execute(_LOST)
+            )
             return Comparison(versions, tuple(_files(db)), lost)
     except sqlite3.DatabaseError:
         return None
@@ -102,12 +111,9 @@ def _side_by_side(old: Path, new: Path) -> Iterator[sqlite3.Connection]:
         raise sqlite3.DatabaseError(f"{old} does not exist")
     with closing(sqlite3.connect(f"file:{new}?mode=ro", uri=True)) as db:
         db.execute("ATTACH ? AS old", (f"file:{old.absolute()}?mode=ro",))
+        for name, rows in _ROWS.items():
+            db.executescript(_PLACES.format(name=name, rows=rows))
         yield db
-
-
-def _lost(db: sqlite3.Connection) -> sqlite3.Cursor:
-    db.executescript(_PLACES)
-    return db.execute(_LOST)
 
 
 def _changed(db: sqlite3.Connection) -> Iterator[Difference]:

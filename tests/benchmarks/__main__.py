@@ -39,7 +39,7 @@ def main(part: tuple[str, ...], **sizes: int) -> None:
             crawl_speed.run_all(CACHE, sizes["articles"], sizes["rounds"])
         ),
         "unchanged": lambda: no_change.report(_empty(CACHE / "unchanged")),
-        "rebuild": lambda: rebuild_speed.report(CACHE, sizes["articles"]),
+        "rebuild": lambda: rebuild_speed.report(CACHE, sizes["articles"], sizes["rounds"]),
         "room": lambda: reading_room.report(CACHE, sizes["room"]),
         "documents": lambda: (
             f"{document_speed.report(sizes['files'])}\n\n{recognition.report(sizes['scans'])}"
