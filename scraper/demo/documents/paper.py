@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scraper.demo.chance import dice
+from scraper.demo.content.first import FIRST_PUBLISHED
 from scraper.demo.content.phrases import fill, phrases
 from scraper.demo.content.story import Enclosure, Story
 
@@ -16,6 +17,10 @@ SYMBOLS = {
     "BC": ("BÁO CÁO", "BC-UBND"),
 }
 FILE_NAME = re.compile(r"(?P<number>\d+)-(?P<code>[A-Z]{2})\b")
+CITING_THE_FIRST = (
+    "Thực hiện Kế hoạch số 4500/KH-UBND ngày 07 tháng 9 năm 2021 của Ủy ban nhân dân tỉnh;"
+)
+"""What every paper later than the first article's plan is based on."""
 NOTICE = "Bản trình diễn, không có giá trị pháp lý."
 
 
@@ -64,7 +69,11 @@ def write_paper(seed: str, story: Story, enclosure: Enclosure) -> Paper:
         kind=kind,
         dated=story.published - timedelta(days=1),
         subject=story.title.rstrip("."),
-        paragraphs=(f"Căn cứ đề nghị của {rng.choice(phrases().agencies)};", *text),
+        paragraphs=(
+            f"Căn cứ đề nghị của {rng.choice(phrases().agencies)};",
+            *([CITING_THE_FIRST] if story.published > FIRST_PUBLISHED else []),
+            *text,
+        ),
         signer=rng.choice(phrases().people),
     )
 
