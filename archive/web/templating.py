@@ -11,6 +11,7 @@ from archive.digests import PREFIX
 from archive.news.links import entry_path
 from archive.news.wording import what
 from archive.web import language
+from archive.web.documents.problems import tell_problem
 from archive.web.labels import label
 from archive.web.security import SWITCH
 
@@ -23,6 +24,7 @@ def prepare(env: Environment) -> None:
     )
     env.filters |= {
         "label": label,
+        "problem": tell_problem,
         "number": language.number,
         "compact": language.compact,
         "size": language.size,

@@ -132,17 +132,24 @@ def _offers_in(segments: Sequence[Segment], base: str) -> list[_Offer]:
 
 def _split_name(text: str) -> tuple[str, str]:
     """Split `Kế hoạch: Tải về x.pdf` into the words of a label and a file name."""
-    text = normalise(DOWNLOAD.sub(" ", normalise(text))).strip(_AROUND)
+    text = _bare(normalise(DOWNLOAD.sub(" ", normalise(text))))
     words, _, name = text.rpartition(": ")
     if FILENAME.fullmatch(name.strip(_AROUND)):
-        return words.strip(_AROUND), name.strip(_AROUND)
+        return _bare(words), name.strip(_AROUND)
     return text, ""
 
 
 def _clean(text: str) -> str:
     """Take the words for downloading, and marks, off a label; generic ones alone stay."""
     text = normalise(text)
-    without = re.sub(r"\s+", " ", DOWNLOAD.sub(" ", text)).strip(_AROUND)
+    without = re.sub(r"\s+", " ", DOWNLOAD.sub(" ", text))
+    without = _bare(without)
     if without:
         return without if len(without) <= LONGEST_LABEL else ""
-    return "" if re.match(r"tải|download", text, re.IGNORECASE) else text.strip(_AROUND)
+    return "" if re.match(r"tải|download", text, re.IGNORECASE) else _bare(text)
+
+
+def _bare(text: str) -> str:
+    """Take marks off both ends; a bracket stays whose other half stands within."""
+    bare = text.strip(_AROUND)
+    return f"{bare})" if bare.count("(") > bare.count(")") and f"{bare})" in text else bare

@@ -26,6 +26,8 @@ def offers(body: str) -> list[tuple[str, str, str | None]]:
         ("<a href='4500.pdf'>Kế hoạch số 4500</a>", [("4500.pdf", "4500.pdf", "Kế hoạch số 4500")]),
         ("a: <a href=a.pdf>a.pdf</a>; b: <a href=b.doc>Tải xuống</a>",
          [("a.pdf", "a.pdf", "a"), ("b.doc", "b.doc", "b")]),
+        ("Kế hoạch (gốc): <a href='x.pdf'>x.pdf</a>", [("x.pdf", "x.pdf", "Kế hoạch (gốc)")]),
+        ("(Kế hoạch: <a href='x.pdf'>x.pdf</a>)", [("x.pdf", "x.pdf", "Kế hoạch")]),
         ("Kế hoạch: Tải về x.pdf", []),
         ("<a href='javascript:get(1)'>x.pdf</a>", []),
         ("<a href='tin-khac.aspx'>Tin khác</a>", []),

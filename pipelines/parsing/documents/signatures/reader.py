@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import x509
+from asn1crypto import crl, ocsp, x509
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -76,7 +76,11 @@ def _gather_evidence(
     except NoDSSFoundError:
         return Evidence(roots=roots, seen_at=seen_at)
     return Evidence(
-        roots, tuple(store.load_certs()), tuple(store.crls), tuple(store.ocsps), seen_at
+        roots,
+        tuple(store.load_certs()),
+        tuple(crl.CertificateList.load(each.get_object().data) for each in store.crls),
+        tuple(ocsp.OCSPResponse.load(each.get_object().data) for each in store.ocsps),
+        seen_at,
     )
 
 

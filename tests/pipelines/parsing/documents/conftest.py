@@ -61,6 +61,7 @@ def certify(
     years: tuple[int, int] = (2021, 2023),
     authority: bool = False,
     stamps: bool = False,
+    listed: bool = False,
 ) -> Holder:
     """Make a certificate for `name`, signed by `issuer` or by itself."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -86,6 +87,10 @@ def certify(
     if stamps:
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         builder = builder.add_extension(usage, critical=True)
+    if listed:
+        address = x509.UniformResourceIdentifier("http://ca.example/root.crl")
+        points = x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)])
+        builder = builder.add_extension(points, critical=False)
     signing_key = issuer.key if issuer else key
     return Holder(builder.sign(signing_key, hashes.SHA256()), key)
 
@@ -112,6 +117,7 @@ def _people() -> SimpleNamespace:
         stranger=certify("Gốc Lạ", years=(2015, 2045), authority=True),
         chairman=certify("Nguyễn Văn Mẫu", root),
         clerk=certify("Văn Phòng Mẫu", root),
+        listed=certify("Lê Thị Thu Hồi", root, listed=True),
         expired=certify("Trần Thị Cũ", root, years=(2018, 2020)),
         stamper=certify("Cấp Dấu Thời Gian", root, years=(2020, 2045), stamps=True),
     )
@@ -119,7 +125,7 @@ def _people() -> SimpleNamespace:
 
 @pytest.fixture(scope="session")
 def people() -> SimpleNamespace:
-    """root, stranger (another root), chairman, clerk, expired, stamper."""
+    """root, stranger (another root), chairman, clerk, listed (names a CRL), expired, stamper."""
     return _people()
 
 

@@ -130,6 +130,17 @@ def test_page_stream_that_unpacks_to_a_gigabyte(pdf_of_objects: Objects) -> None
         assert read(pdf_of_objects([CATALOGUE, ONE_PAGE, page, bomb])).page_count == 1
 
 
+def test_a_million_objects_in_one_stream(pdf_of_objects: Objects) -> None:
+    """Some kilobytes that unpack to a million dictionaries, one within reach of the next."""
+    count = 1_000_000
+    heads = b" ".join(b"%d %d" % (number + 10, 5 * number) for number in range(count))
+    entries = b"/Type /ObjStm /N %d /First %d" % (count, len(heads) + 1)
+    bomb = stream(heads + b" " + b"<<>> " * count, entries)
+    with within(20):
+        document = read(pdf_of_objects([CATALOGUE, ONE_PAGE, PAGE, bomb]))
+    assert document.page_count == 1
+
+
 def test_forms_within_forms(pdf_of_objects: Objects) -> None:
     """Each form paints the next ten times: 10 ** 8 paintings in a few hundred bytes.
 
