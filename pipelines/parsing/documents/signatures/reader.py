@@ -21,6 +21,7 @@ from pipelines.parsing.documents.failures import attempt, noting
 from pipelines.parsing.documents.signatures import names
 from pipelines.parsing.documents.signatures.extent import judge_extent
 from pipelines.parsing.documents.signatures.proof import algorithm_name, integrity_problem
+from pipelines.parsing.documents.signatures.revocation import Proofs
 from pipelines.parsing.documents.signatures.timestamps import (
     Timestamp,
     carries_token,
@@ -78,8 +79,10 @@ def _gather_evidence(
     return Evidence(
         roots,
         tuple(store.load_certs()),
-        tuple(crl.CertificateList.load(each.get_object().data) for each in store.crls),
-        tuple(ocsp.OCSPResponse.load(each.get_object().data) for each in store.ocsps),
+        Proofs(
+            tuple(crl.CertificateList.load(each.get_object().data) for each in store.crls),
+            tuple(ocsp.OCSPResponse.load(each.get_object().data) for each in store.ocsps),
+        ),
         seen_at,
     )
 

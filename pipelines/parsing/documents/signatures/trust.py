@@ -6,15 +6,16 @@ them. None of the system's roots is trusted.
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from asn1crypto import crl, ocsp, pem, x509
+from asn1crypto import pem, x509
 from pyhanko.sign.general import SignedDataCerts
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
 
 from pipelines.parsing.documents.failures import describe, noting
+from pipelines.parsing.documents.signatures.revocation import Proofs, current_proofs
 from pipelines.parsing.documents.signatures.timestamps import Timestamp
 
 BROKEN_DIGESTS = {"md2", "md4", "md5", "sha1"}
@@ -27,8 +28,7 @@ class Evidence:
 
     roots: tuple[x509.Certificate, ...] = ()
     certificates: tuple[x509.Certificate, ...] = ()
-    crls: tuple[crl.CertificateList, ...] = ()
-    ocsps: tuple[ocsp.OCSPResponse, ...] = ()
+    proofs: Proofs = field(default_factory=Proofs)
     seen_at: datetime | None = None
 
 
@@ -84,13 +84,14 @@ def _chain_problem(
     usage = certificate.key_usage_value
     if not purposes and usage is not None and not SIGNING_USAGES & set(usage.native):
         return "the certificate is not one for signing"
+    proofs = current_proofs(evidence.proofs, (certificate, *found.other_certs), at)
     context = ValidationContext(
         trust_roots=list(evidence.roots),
         other_certs=[*found.other_certs, *evidence.certificates],
         moment=at,
         allow_fetching=False,
-        crls=evidence.crls,
-        ocsps=evidence.ocsps,
+        crls=proofs.crls,
+        ocsps=proofs.ocsps,
         retroactive_revinfo=True,
     )
     validator = CertificateValidator(certificate, validation_context=context)

@@ -1,8 +1,12 @@
 """PDF files that nobody on this project wrote come out as their sources describe them."""
 
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from archive.content import Document
 from pipelines.parsing.documents.reader import read_document
@@ -60,6 +64,19 @@ def test_who_signed() -> None:
     assert first.serial == "cb4b1590c1a04cf3"
     assert first.signed_at == "2021-01-04T19:11:25.000000Z"
     assert first.timestamped
+
+
+def test_a_file_for_the_long_term_is_trusted_at_the_time_of_its_stamp() -> None:
+    """Its lists of revoked certificates held then, and are long out of date since."""
+    payload = (REAL / "pades-lta-dss-indirect-arrs-test.pdf").read_bytes()
+    held = DocumentSecurityStore.read_dss(PdfFileReader(BytesIO(payload))).load_certs()
+    roots = [each.dump() for each in held if each.self_signed != "no"]
+    seen_at = datetime(2021, 1, 1, tzinfo=UTC)
+    document = read_document(payload, media_type=None, filename=None, trust=roots, seen_at=seen_at)
+    assert len(roots) == 1
+    assert [sign.kind for sign in document.signatures] == ["approval", "timestamp"]
+    assert all(sign.intact and sign.trusted for sign in document.signatures)
+    assert all(sign.timestamp_trusted for sign in document.signatures)
 
 
 @pytest.mark.parametrize("name", ["minimal-aes256", "libreoffice-writer-password"])
