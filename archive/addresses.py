@@ -121,7 +121,7 @@ def compared_url(url: str) -> str:
         for pair in parse_qsl(parts.query, keep_blank_values=True)
         if not _TOKEN.fullmatch(pair[0]) and not _is_way_back(*pair)
     )
-    path = _ASPNET_SESSION.sub("", _PATH_SESSION.sub("", parts.path))
+    path = without_session(parts.path)
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(query), ""))
 
 
@@ -134,6 +134,11 @@ def compared_image(url: str) -> str:
     parts = urlsplit(compared_url(url))
     pairs = (pair for pair in parts.query.split("&") if not _CACHE.fullmatch(pair))
     return urlunsplit((*parts[:3], "&".join(pairs), ""))
+
+
+def without_session(path: str) -> str:
+    """Take a session id out of the path of an address."""
+    return _ASPNET_SESSION.sub("", _PATH_SESSION.sub("", path))
 
 
 def _is_way_back(name: str, value: str) -> bool:

@@ -62,7 +62,7 @@ def _read_feed(task: Task, payload: bytes) -> Reading:
 
 def _read_page(task: Task, payload: bytes) -> Reading:
     site = sites.load(task.parser)
-    page = HtmlPage(payload, task.url, task.content_type, task.timezone)
+    page = HtmlPage(payload, task.url, task.content_type, task.timezone, task.seen_at)
     lie = find_lie(page)
     if lie is not None:
         return lie

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
+from archive.addresses import without_session
+
 FETCHED = frozenset({"http", "https"})
 _KEPT = FETCHED | {"mailto", "tel"}
 
@@ -58,8 +60,9 @@ def document_path(url: str) -> str | None:
     parts = urlsplit(url)
     if parts.scheme.lower() not in FETCHED:
         return None
-    if _DOCUMENT.search(unquote(parts.path)):
-        return unquote(parts.path)
+    path = unquote(without_session(parts.path))
+    if _DOCUMENT.search(path):
+        return path
     for _, value in parse_qsl(parts.query):
         if _DOCUMENT.search(value):
             return value
@@ -68,5 +71,5 @@ def document_path(url: str) -> str | None:
 
 def filename_of(url: str) -> str:
     """Return the last part of the path that an address names, as people read it."""
-    path = document_path(url) or unquote(urlsplit(url).path)
+    path = document_path(url) or unquote(without_session(urlsplit(url).path))
     return path.rsplit("/", 1)[-1].rsplit("\\", 1)[-1]

@@ -59,16 +59,22 @@ def _complaints(moments: Iterable[Moment | None]) -> list[str]:
 
 
 def _is_clock(page: HtmlPage, moment: Moment) -> bool:
-    """Tell whether a moment is the time at which the server made the page."""
-    stamp = _server_clock(page.root) if moment.clock is not None else ""
-    if not stamp:
+    """Tell whether a moment is the time at which the server made the page.
+
+    The page tells that itself, or else when it was fetched does, to the second.
+    """
+    if moment.clock is None:
         return False
+    shown = datetime.fromisoformat(moment.isoformat(page.zone)).astimezone(UTC)
+    made = [_made_at(page), page.seen_at if moment.clock.second else None]
+    return any(at is not None and abs(shown - at) < timedelta(minutes=10) for at in made)
+
+
+def _made_at(page: HtmlPage) -> datetime | None:
     try:
-        server = datetime.strptime(stamp, "%d %b %Y %H:%M:%S %z")
+        return datetime.strptime(_server_clock(page.root), "%d %b %Y %H:%M:%S %z")
     except ValueError:
-        return False
-    shown = datetime.fromisoformat(moment.isoformat(page.zone))
-    return abs(shown.astimezone(UTC) - server) < timedelta(minutes=10)
+        return None
 
 
 def _server_clock(root: etree._Element) -> str:

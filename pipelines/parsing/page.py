@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,8 @@ class HtmlPage:
     url: str
     content_type: str | None = None
     timezone: str = "Asia/Ho_Chi_Minh"
+    seen_at: datetime | None = None
+    """When it was fetched, aware, where that is known: a clock on the page shows it."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -72,14 +72,17 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> RawPage:
 
 
 def _images(page: pypdfium2.PdfPage) -> tuple[tuple[str, ...], float]:
-    """Digest the images of a page as stored, and tell which share of the page they cover."""
+    """Digest the images of a page, and tell which share of the page they cover.
+
+    Lossless packing (Flate, LZW, run lengths) is undone: software packs anew at each download.
+    """
     digests = []
     covered = 0.0
     kinds = [pdfium.FPDF_PAGEOBJ_IMAGE]
     for count, image in enumerate(page.get_objects(filter=kinds, max_depth=MAX_DEPTH)):
         if count == MAX_OBJECTS:
             break
-        digests.append(digest_bytes(bytes(image.get_data(decode_simple=False))))
+        digests.append(digest_bytes(bytes(image.get_data(decode_simple=True))))
         left, bottom, right, top = image.get_bounds()
         covered += max(right - left, 0) * max(top - bottom, 0)
     width, height = page.get_size()
