@@ -137,6 +137,16 @@ captures = Table(
     _one_of("outcome", "new", "same", "not-modified", "noise", "blocked", "error"),
 )
 
+form_answers = Table(
+    "form_answers",
+    metadata,
+    Column("resource_id", ForeignKey("resources.id"), primary_key=True),
+    Column("content_digest", Text, primary_key=True),
+    Column("capture_id", ForeignKey("captures.id"), nullable=False, index=True),
+)
+"""One row for each thing that a URL said to what was posted there, and the full response that
+later captures saying the same refer to: view states in forms differ at each look."""
+
 articles = Table(
     "articles",
     metadata,

@@ -13,6 +13,9 @@ from archive.schema import FULL_TEXT
 _BASES = """
     SELECT r.id, r.url FROM resources AS r LEFT JOIN captures AS c ON c.id = r.base_capture_id
     WHERE r.base_capture_id IS NOT NULL AND (c.id IS NULL OR c.resource_id != r.id)
+    UNION ALL
+    SELECT r.id, r.url FROM form_answers AS f JOIN resources AS r ON r.id = f.resource_id
+    JOIN captures AS c ON c.id = f.capture_id WHERE c.resource_id != r.id
 """
 
 

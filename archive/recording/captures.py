@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, null, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from archive.addresses import url_key
 from archive.digests import from_blob, to_blob
 from archive.recording.judging import Base, Outcome
 from archive.recording.statements import Prepared
-from archive.schema import captures, resources
+from archive.schema import captures, form_answers, resources
 from archive.times import from_text, to_text
 from archive.warc.exchange import Exchange, Response
 from archive.warc.positions import Position, Reference
@@ -76,6 +77,19 @@ _SET_BASE = Prepared(
         etag=bindparam("etag"),
         last_modified=bindparam("last_modified"),
     )
+)
+_ANSWER = Prepared(
+    select(captures.c.id, captures.c.payload_sha256)
+    .select_from(form_answers.join(captures, captures.c.id == form_answers.c.capture_id))
+    .where(
+        form_answers.c.resource_id == bindparam("resource"),
+        form_answers.c.content_digest == bindparam("digest"),
+    )
+)
+_ADD_ANSWER = upsert(form_answers)
+_SET_ANSWER = _ADD_ANSWER.on_conflict_do_update(
+    index_elements=["resource_id", "content_digest"],
+    set_={"capture_id": _ADD_ANSWER.excluded.capture_id},
 )
 _SET_ARTICLE = Prepared(
     update(resources)
@@ -184,6 +198,21 @@ def set_base(
         "last_modified": response.header("last-modified"),
     }
     _SET_BASE.run(db, values)
+
+
+def answer_to_form(db: Connection, resource: Resource, content: str | None) -> Base | None:
+    """Return the full response with which a URL said the same to what was posted there before.
+
+    What is posted differs at each look, for forms hold view states: so it is known by what it got.
+    """
+    row = _ANSWER.one(db, {"resource": resource.id, "digest": content}) if content else None
+    return Base(row[0], from_blob(row[1]), content) if row is not None and content else None
+
+
+def set_answer_to_form(db: Connection, resource: Resource, capture_id: int, digest: str) -> None:
+    """Let a full response stand for all that say the same to what is posted to its URL."""
+    values = {"resource_id": resource.id, "content_digest": digest, "capture_id": capture_id}
+    db.execute(_SET_ANSWER, values)
 
 
 def set_article(db: Connection, resource: Resource, url: str, article_id: int) -> None:

@@ -13,6 +13,8 @@ from archive.recording import crawls
 from archive.recording.captures import Resource
 from archive.recording.events import Event, add_event
 from archive.recording.judging import Base
+from archive.times import to_text
+from archive.warc.exchange import Exchange
 
 IMPORT_END = "import-end"
 """The event of the note that ends an import in the WARC files."""
@@ -24,14 +26,19 @@ _BEFORE = text("""
             ORDER BY v.number DESC LIMIT 1) AS article
     FROM captures AS c LEFT JOIN payloads AS p ON p.payload_digest = c.payload_digest
     WHERE c.resource_id = :resource AND c.fetched_at < :at AND c.payload_sha256 IS NOT NULL
-      AND c.outcome IN ('new', 'same', 'noise')
+      AND c.outcome IN ('new', 'same', 'noise') AND c.request_digest IS :request
     ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1
 """)
 
 
-def base_before(db: Connection, resource: Resource, at: str) -> Base | None:
-    """Return the look at a URL before a moment, by which an imported one is judged."""
-    values = {"article": resource.article_id, "resource": resource.id, "at": at}
+def base_before(db: Connection, resource: Resource, exchange: Exchange) -> Base | None:
+    """Return the look before an imported one, asked for in the same way, by which it is judged."""
+    values = {
+        "article": resource.article_id,
+        "resource": resource.id,
+        "at": to_text(exchange.fetched_at),
+        "request": exchange.request.digest,
+    }
     row = db.execute(_BEFORE, values).one_or_none()
     if row is None:
         return None

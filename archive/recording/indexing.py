@@ -23,8 +23,10 @@ from archive.recording.captures import (
     Capture,
     Resource,
     add_capture,
+    answer_to_form,
     find_file,
     find_resource,
+    set_answer_to_form,
     set_base,
 )
 from archive.recording.documents import add_payload, payload_row, see_document
@@ -90,7 +92,7 @@ class Indexer:
         """
         resource = find_resource(self.db, self.portal, exchange.url)
         if imported:
-            base = base_before(self.db, resource, to_text(exchange.fetched_at))
+            base = base_before(self.db, resource, exchange)
             resource = replace(resource, base=base)
         if exchange.kind is Kind.ARTICLE and isinstance(reading, Article):
             self._correct_standing(resource.article_id, reading.parser)
@@ -100,6 +102,8 @@ class Indexer:
             reading = doubter.doubt(reading, resource) or reading
         payload = None
         content = content_digest(exchange, reading)
+        if exchange.request.digest is not None and not imported:
+            resource = replace(resource, base=answer_to_form(self.db, resource, content))
         if exchange.kind is Kind.DOCUMENT and exchange.response is not None:
             payload = payload_row(self.db, exchange.response.payload.digest)
             if payload is not None:
@@ -123,9 +127,8 @@ class Indexer:
         capture = Capture(number, self.crawl_id, self.portal, resource, exchange.url, at, outcome)
         if outcome not in LOOKS:
             return Recorded(number, outcome, resource.article_id)
-        if full and assessed.content is not None and exchange.request.digest is None:
-            assert exchange.response is not None
-            set_base(self.db, resource, number, assessed.content, exchange.response)
+        if full and assessed.content is not None:
+            self._stand(resource, number, assessed.content, exchange)
         if outcome is Outcome.NEW and resource.base is not None:
             note_false_304(self.db, capture, exchange.kind)
         if exchange.kind is Kind.ARTICLE:
@@ -133,6 +136,14 @@ class Indexer:
         if exchange.kind is Kind.DOCUMENT:
             self._index_document(capture, assessed)
         return Recorded(number, outcome)
+
+    def _stand(self, resource: Resource, number: int, content: str, exchange: Exchange) -> None:
+        """Let a full response be what later ones refer to."""
+        assert exchange.response is not None
+        if exchange.request.digest is not None:
+            set_answer_to_form(self.db, resource, number, content)
+        else:
+            set_base(self.db, resource, number, content, exchange.response)
 
     def _index_article(self, capture: Capture, assessed: Assessed) -> Recorded:
         known = capture.resource.article_id

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from archive.content import Article, Attachment, Blocked, Document, Kind, Reading
+from archive.content import Article, Attachment, Blocked, Document, Kind, Listing, Reading
 from archive.digests import digest_bytes, digest_content
 from archive.profile import Profile
 from archive.recording.ending import Ending
@@ -48,6 +48,8 @@ def page(
 def read(task: Task) -> Reading:
     """Read a page of the made-up format, or a file."""
     payload = task.payload.read()
+    if task.kind is Kind.LISTING:
+        return Listing(task.url, digest_content(json.loads(payload)["title"]))
     if task.kind is Kind.DOCUMENT:
         return Document(
             digest_bytes(payload), len(payload), "application/pdf", digest_content(payload[0])
@@ -73,9 +75,15 @@ class History:
         return self.now
 
     def exchange(
-        self, url: str, body: bytes | None, kind: Kind = Kind.ARTICLE, status: int = 200
+        self,
+        url: str,
+        body: bytes | None,
+        kind: Kind = Kind.ARTICLE,
+        status: int = 200,
+        posted: bytes = b"",
     ) -> Exchange:
-        request = Request("GET", "/", ((b"Host", b"portal.example"),))
+        method = "POST" if posted else "GET"
+        request = Request(method, "/", ((b"Host", b"portal.example"),), posted)
         if body is None:
             failure = Failure("refused", "connection refused")
             return Exchange(url, self.tick(), kind, request, None, failure)

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from archive.content import Article, Kind, Reading
 from archive.folder import find_folder
+from archive.warc.reader import RecordType, StoredExchange, read_records
+from pipelines.importing.files import import_files
 from pipelines.rebuilding import rebuild
 from pipelines.tasks import Task
 from pipelines.workers import InlineReader
-from tests.pipelines.histories import HOME, History, dump, page, read
+from tests.pipelines.histories import HOME, PROFILE, History, dump, page
+from tests.pipelines.importing.conftest import Theirs, tolerant
 
 URLS = [f"{HOME}tin-tuc/{number}" for number in range(1, 4)]
 FILES = ["a.pdf", "b.pdf"]
@@ -34,8 +37,23 @@ looks = st.one_of(
     st.tuples(st.just("status"), st.sampled_from(URLS), st.sampled_from([404, 410, 500, 302])),
     st.tuples(st.just("challenge"), st.sampled_from(URLS)),
     st.tuples(st.just("failure"), st.sampled_from(URLS)),
+    st.tuples(st.just("form"), st.sampled_from(["Trang 2", "Trang 3"]), st.integers(0, 3)),
 )
-runs = st.tuples(st.sampled_from(["complete", "interrupted"]), st.lists(looks, max_size=8))
+crawls = st.tuples(st.sampled_from(["complete", "interrupted"]), st.lists(looks, max_size=8))
+years = st.integers(2017, 2025)
+"""The crawls are of September 2021: other tools have looked before and after."""
+theirs = st.one_of(
+    st.tuples(
+        st.just("page"),
+        st.sampled_from(URLS),
+        st.sampled_from(["Một", "Hai", "Ba"]),
+        st.lists(st.sampled_from(FILES), unique=True, max_size=2),
+        years,
+    ),
+    st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", b"%B1"]), years),
+    st.tuples(st.just("status"), st.sampled_from(URLS), st.sampled_from(["404", "301"]), years),
+)
+imports = st.tuples(st.just("import"), st.lists(theirs, min_size=1, max_size=6))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -58,21 +76,60 @@ def play(history: History, look: tuple[Any, ...], intake: Any) -> None:
             history.take(intake, url, b"challenge")
         case ("failure", url):
             history.take(intake, url, None)
+        case ("form", title, noise):
+            body = page(title, noise=noise)
+            posted = b"state=%d" % noise
+            history.take(intake, HOME + "tin-tuc", body, kind=Kind.LISTING, posted=posted)
+
+
+def bring(history: History, captures: list[tuple[Any, ...]], path: Path) -> None:
+    """Import a file of another tool; each capture is of a second of its own."""
+    made = Theirs(path)
+    for number, (what, name, said, *rest, year) in enumerate(captures):
+        date = f"{year}-03-01T00:00:{number:02d}Z"
+        match what:
+            case "page":
+                made.take(name, page(said, tuple(rest[0])), date)
+            case "file":
+                made.take(HOME + name, said, date, "application/pdf")
+            case "status":
+                made.take(name, b"Not here", date, status=f"{said} Other")
+    reader = InlineReader(tolerant)
+    import_files(history.root, [made.close()], PROFILE, reader, history.tick)
 
 
 @settings(max_examples=25, deadline=None)
-@given(story=st.lists(runs, min_size=1, max_size=5))
+@given(story=st.lists(st.one_of(crawls, imports), min_size=1, max_size=5))
 def test_rebuilding_gives_equal_rows_in_every_table(
     tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, list[tuple[Any, ...]]]]
 ) -> None:
-    history = History(tmp_path_factory.mktemp("archive") / "data")
-    for status, looks in story:
+    """Whatever order crawls, edits, looks again and imports came in."""
+    folder = tmp_path_factory.mktemp("archive")
+    history = History(folder / "data")
+    for number, (status, looks) in enumerate(story):
+        if status == "import":
+            bring(history, looks, folder / f"theirs-{number}.warc.gz")
+            continue
         with history.crawl(status) as intake:
             for look in looks:
                 play(history, look, intake)
     again = history.root / "again.db"
-    rebuild(find_folder(history.root), InlineReader(read), again)
+    rebuild(find_folder(history.root), InlineReader(tolerant), again)
     assert dump(again) == dump(history.root / "archive.db")
+
+
+def test_a_page_that_was_posted_for_costs_a_delta_when_looked_at_again(tmp_path: Path) -> None:
+    history = History(tmp_path / "data")
+    for noise in (1, 2):
+        with history.crawl() as intake:
+            play(history, ("form", "Trang 2", noise), intake)
+            play(history, ("form", "Trang 3", noise), intake)
+    found = [
+        each.record_type
+        for each in read_records(history.root / "warc")
+        if isinstance(each, StoredExchange)
+    ]
+    assert found == [RecordType.RESPONSE] * 2 + [RecordType.DELTA] * 2
 
 
 def test_a_database_older_than_the_warc_files_catches_up(tmp_path: Path) -> None:

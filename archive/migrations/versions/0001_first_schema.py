@@ -278,6 +278,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_captures_crawl_id"), "captures", ["crawl_id"], unique=False)
     op.create_index(op.f("ix_captures_resource_id"), "captures", ["resource_id"], unique=False)
     op.create_table(
+        "form_answers",
+        sa.Column("resource_id", sa.Integer(), nullable=False),
+        sa.Column("content_digest", sa.Text(), nullable=False),
+        sa.Column("capture_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["capture_id"], ["captures.id"]),
+        sa.ForeignKeyConstraint(["resource_id"], ["resources.id"]),
+        sa.PrimaryKeyConstraint("resource_id", "content_digest"),
+    )
+    op.create_index(
+        op.f("ix_form_answers_capture_id"), "form_answers", ["capture_id"], unique=False
+    )
+    op.create_table(
         "document_versions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),

@@ -84,6 +84,11 @@ COLUMNS: dict[str, dict[str, str]] = {
         "url_key": _("By what other spellings of the address are recognised"),
         "redirected_from": _("The article whose address redirected here"),
     },
+    "form_answers": {
+        "resource_id": _("The address, as a row of resources"),
+        "content_digest": _("SHA-256 of what that response says"),
+        "capture_id": _("The full response that later captures refer to"),
+    },
     "captures": {
         "id": _("Number of the capture"),
         "crawl_id": _("The crawl that made it"),

@@ -90,6 +90,7 @@ TABLES: dict[str, Table] = {
         sort_desc="id",
     ),
     "resources": Table(_("Addresses that were asked for, one row each"), label="url"),
+    "form_answers": Table(_("What addresses said to what was posted there, each thing once")),
     "warc_files": Table(_("WARC files: the record that all other tables are derived from")),
     "events": Table(
         _("What was done to the archive, and what was found out about it"),

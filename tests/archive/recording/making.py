@@ -83,6 +83,7 @@ class Archive:
         kind: Kind = Kind.ARTICLE,
         status: int = 200,
         headers: tuple[tuple[bytes, bytes], ...] = (),
+        posted: bytes = b"",
     ) -> Recorded:
         """Record one look; the payload differs each time unless one is given."""
         self.now += timedelta(seconds=1)
@@ -90,7 +91,7 @@ class Archive:
         body = payload if payload is not None else str(self.offset).encode()
         response = Response(status, "", headers, Payload(body)) if status else None
         failure = None if status else Failure("refused", "connection refused")
-        request = Request("GET", "/", ())
+        request = Request("POST" if posted else "GET", "/", (), posted)
         exchange = Exchange(url, self.now, kind, request, response, failure)
         with self.engine.begin() as db:
             indexer = Indexer(db, self.crawl_id, "portal", self.reread, self.profile.is_article)
