@@ -41,19 +41,34 @@ def raw_record(path: Path, position: Position) -> Iterator[bytes]:
 def _pieces(stream: BinaryIO, length: int) -> Iterator[bytes]:
     """Yield the bytes of one record, decompressed where they are compressed."""
     first = stream.read(min(CHUNK, length) if length else CHUNK)
-    inflater = zlib.decompressobj(31) if first.startswith(MAGIC) else None
-    read = len(first)
-    while first:
-        yield inflater.decompress(first) if inflater else first
-        first = stream.read(min(CHUNK, length - read) if length else CHUNK)
-        read += len(first)
+    raw = chain([first], _rest(stream, length, len(first)))
+    yield from _inflated(raw) if first.startswith(MAGIC) else raw
+
+
+def _rest(stream: BinaryIO, length: int, read: int) -> Iterator[bytes]:
+    while piece := stream.read(min(CHUNK, length - read) if length else CHUNK):
+        read += len(piece)
+        yield piece
+
+
+def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Decompress member after member: some tools spread a record over several."""
+    inflater = zlib.decompressobj(31)
+    for piece in pieces:
+        left = piece
+        while left:
+            yield inflater.decompress(left)
+            left = inflater.unused_data
+            if inflater.eof:
+                inflater = zlib.decompressobj(31)
 
 
 def _split_head(pieces: Iterator[bytes]) -> tuple[bytes, bytes]:
     """Return the fields with the empty line after them, and what of the block came with them."""
     start = b""
     for piece in pieces:
-        start += piece
+        # Where members don't end with records, the empty lines after one stand before the next.
+        start = (start + piece).lstrip(b"\r\n")
         end = head_length(start)
         if end < len(start) or start.endswith((b"\n\n", _END)):
             return start[:end], start[end:]

@@ -164,7 +164,9 @@ def _submit(
     task = task_for(exchange, run.profile.parser, run.profile.timezone)
     if task is not None and not _was_read(run, exchange):
         reading = one.reader.submit(task)
-    one.batch.append(Candidate(source.path, found, exchange, origin, reading, report.count))
+    one.batch.append(
+        Candidate(source.path, found, exchange, origin, reading, report.count, report.add_bad)
+    )
 
 
 def _was_read(run: ImportRun, exchange: Exchange) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from archive.content import Reading
+from archive.errors import DamagedRecordError
 from archive.folder import ArchiveFolder
 from archive.profile import Profile
 from archive.recording import crawls
@@ -23,6 +24,7 @@ from archive.warc.copying import raw_record
 from archive.warc.exchange import Exchange
 from archive.warc.origins import Origin
 from archive.warc.pairing import Pair
+from archive.warc.scan import BadRecord
 from archive.warc.writer import WarcWriter
 from pipelines.importing.known import is_known
 from pipelines.rereading import rereader
@@ -40,6 +42,8 @@ class Candidate:
     reading: Future[Reading] | None
     kept: Callable[[bool], None]
     """Called with whether it was recorded; where not, the archive had it."""
+    bad: Callable[[BadRecord], None]
+    """Called instead, where its records can't be copied."""
 
 
 @dataclass(slots=True)
@@ -69,7 +73,10 @@ class ImportRun:
             if self._writer is not None:
                 self._writer.sync()
         for each, is_new in zip(batch, new, strict=True):
-            each.kept(is_new)
+            if isinstance(is_new, BadRecord):
+                each.bad(is_new)
+            else:
+                each.kept(is_new)
 
     def finish(self, detail: tuple[str, ...]) -> CrawlSummary | None:
         """End the import; None where there was nothing to record."""
@@ -87,10 +94,21 @@ class ImportRun:
         if self._writer is not None:
             self._writer.close()
 
-    def _record(self, db: Connection, candidate: Candidate) -> bool:
+    def _record(self, db: Connection, candidate: Candidate) -> bool | BadRecord:
+        """Record a capture; tell whether it is new, or why it can't be copied."""
         if is_known(db, self.profile.key, candidate.exchange):
             return False
         writer, crawl_id = self._begun(db)
+        try:
+            with db.begin_nested():
+                self._copy(db, candidate, writer, crawl_id)
+        except DamagedRecordError as error:
+            return BadRecord(candidate.pair.answer.position, str(error))
+        return True
+
+    def _copy(
+        self, db: Connection, candidate: Candidate, writer: WarcWriter, crawl_id: int
+    ) -> None:
         profile = self.profile
         reread = rereader(self.folder.warc, profile)
         indexer = Indexer(db, crawl_id, profile.key, reread, profile.is_article)
@@ -106,7 +124,6 @@ class ImportRun:
         )
         indexer.index(assessed, place, full=False)
         set_indexed(db, place.file, crawl_id, end)
-        return True
 
     def _begun(self, db: Connection) -> tuple[WarcWriter, int]:
         """Return writer and number of this import; an unfinished one for the portal goes on."""

@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from struct import Struct
 from types import TracebackType
 from typing import IO, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 WACZ_VERSION = "1.1.1"
+
+_EXTENDED_TIME = Struct("<HHBI")
+"""Info-ZIP's extra field for the time in UTC, in both headers of an entry. ReplayWeb.page takes
+entries without any extra field in the directory for ones that have none before their data, and
+there stands one of ZIP64: how large an entry becomes is not known when it begins."""
 
 
 class Entry:
@@ -90,4 +96,5 @@ class Package:
         info = ZipInfo(path, self._moment.timetuple()[:6])
         info.compress_type = ZIP_DEFLATED if deflated else ZIP_STORED
         info.external_attr = 0o644 << 16
+        info.extra = _EXTENDED_TIME.pack(0x5455, 5, 1, int(self._moment.timestamp()))
         return info

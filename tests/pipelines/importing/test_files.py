@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from archive.content import Kind
+from archive.errors import DamagedRecordError
 from archive.folder import find_folder
+from archive.warc.copying import raw_record
 from archive.warc.positions import archive_files
-from archive.warc.reader import load_exchange, read_records
+from archive.warc.reader import StoredExchange, load_exchange, read_records
 from pipelines.rebuilding import rebuild
 from pipelines.workers import InlineReader
 from tests.pipelines.histories import HOME, dump, page
@@ -145,6 +147,23 @@ def test_damage_costs_the_record_that_it_hit(history, bring, years):
     assert hit.offset in [bad.offset for bad in file.bad]
     assert all(bad.reason for bad in file.bad)
     assert report.to_json()["bad"] == len(file.bad) >= 2
+    assert rebuilt(history.root) == dump(history.root / "archive.db")
+
+
+def test_a_record_that_cant_be_copied_costs_no_other(history, bring, years, monkeypatch):
+    def raw(path, position):
+        if position.offset == unfit:
+            raise DamagedRecordError(f"{path}, offset {unfit}: the record is torn")
+        return raw_record(path, position)
+
+    path = years("theirs.warc.gz")
+    found = (each for each in read_records(path) if isinstance(each, StoredExchange))
+    unfit = next(each.position.offset for each in found if each.exchange.url.endswith(".css"))
+    monkeypatch.setattr("pipelines.importing.recording.raw_record", raw)
+    [file] = bring(path).files
+    assert (file.kept, len(file.bad)) == (6, 1)
+    assert file.bad[0].offset == unfit
+    assert rows(history.root, f"{VERSIONS} ORDER BY number") == WRITTEN
     assert rebuilt(history.root) == dump(history.root / "archive.db")
 
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,6 +108,14 @@ def test_every_exchange_is_found_by_the_index_with_its_own_payload(
     noise = {row.payload_digest for row in rows if row.outcome == "noise"}
     assert noise <= whole_payloads
     assert b"vnd.luutru.delta" not in gzip.decompress(whole.entries["archive/data-00001.warc.gz"])
+
+
+def test_readers_that_go_by_the_directory_alone_find_the_data(whole: Wacz) -> None:
+    """Where an entry has no extra field in the directory, none may stand before its data."""
+    with zipfile.ZipFile(whole.path) as package, Path(whole.path).open("rb") as stream:
+        for entry in package.infolist():
+            stream.seek(entry.header_offset + 28)
+            assert entry.extra or stream.read(2) == b"\0\0"
 
 
 def test_blocks_of_the_index_are_found_by_the_second_one(whole: Wacz) -> None:
