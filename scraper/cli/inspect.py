@@ -10,7 +10,8 @@ from rich.console import Console
 from archive import times
 from archive.content import Document, Page, Signature
 from pipelines.errors import PipelineError
-from pipelines.parsing.documents import media, read_document
+from pipelines.inspecting import inspect_file
+from pipelines.parsing.documents import media
 from pipelines.parsing.documents.identity.reader import identify
 from pipelines.parsing.documents.inspection import inspect_json
 from pipelines.parsing.documents.ocr import recognise
@@ -37,10 +38,9 @@ EXCERPT = 400
 def inspect(file: Path, trust: tuple[Path, ...], ocr: bool, as_json: bool) -> None:
     """Show pages, text, metadata and signatures of FILE; no archive is touched."""
     payload = file.read_bytes()
-    document = read_document(
+    document = inspect_file(
         payload,
-        media_type=None,
-        filename=file.name,
+        file.name,
         trust=[path.read_bytes() for path in _certificates(trust)],
         seen_at=times.now(),
     )
