@@ -1,6 +1,7 @@
 """What templates can say: texts in the reader's language, times, numbers, addresses."""
 
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -14,6 +15,8 @@ from archive.web import language
 from archive.web.documents.problems import tell_problem
 from archive.web.labels import label
 from archive.web.security import SWITCH
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
 def prepare(env: Environment) -> None:
@@ -36,6 +39,7 @@ def prepare(env: Environment) -> None:
         "from_json": json.loads,
         "outward": outward,
         "entry_path": entry_path,
+        "readable": readable,
         "what": lambda entry: what(entry, language.translate),
         "file_path": lambda name: quote(name, safe=""),
     }
@@ -44,6 +48,11 @@ def prepare(env: Environment) -> None:
 def outward(url: str) -> str:
     """Return an archived address to link to; nothing where it is none of the web's."""
     return url if url.startswith(("http://", "https://")) else ""
+
+
+def readable(text: str) -> str:
+    """Return words of the archive as people read them: a time as a time, all else as it is."""
+    return language.moment(text) if _TIME.fullmatch(text) else text
 
 
 def time_tag(text: str | None, with_time: bool = True) -> Markup:

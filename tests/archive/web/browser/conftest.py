@@ -5,19 +5,18 @@ it ends before tests of other folders begin.
 """
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from archive.queries.reading import reading
-from scraper.demo import Portal, serve
 from tests.archive.web.browser.addresses import Addresses, addresses_in
-from tests.archive.web.serving import ROOT, served
+from tests.archive.web.browser.mirroring import mirror
+from tests.archive.web.serving import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--hide-scrollbars"]
@@ -37,15 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled portal as two crawls, some days apart, have left it."""
-    archive = tmp_path_factory.mktemp("mirrored") / "data"
-    command = [sys.executable, "-m", "scraper.cli", "--archive", str(archive), "crawl", "demo"]
-    portal = Portal(articles=20)
-    with serve(portal) as base:
-        for days in (1, 0):
-            subprocess.run([*command, "--all", "--home", base], cwd=ROOT, check=True)
-            portal.advance(days)
-    return archive
+    """The bundled portal as two crawls, a day apart, have left it."""
+    return mirror(tmp_path_factory.mktemp("mirrored") / "data")
 
 
 @pytest.fixture(scope="package")
@@ -91,10 +83,12 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
 
 def _context(browser: Browser, language: str, phone: bool, dark: bool) -> BrowserContext:
-    return browser.new_context(
+    context = browser.new_context(
         viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
         locale=language,
         color_scheme="dark" if dark else "light",
         timezone_id="Asia/Ho_Chi_Minh",
         bypass_csp=True,  # for axe, which is put into the page
     )
+    context.add_init_script(Axe().axe_script)
+    return context
