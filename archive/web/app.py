@@ -3,13 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from datasette.app import Datasette
 from datasette.plugins import pm
+from datasette.utils import BadMetadataError, parse_metadata
 from jinja2 import Environment
 
 import archive.web
 from archive.catalogue import read_catalogue
+from archive.errors import ArchiveError
 from archive.folder import ArchiveFolder
 from archive.web.counting import CountedDatabase, Memory
 from archive.web.describing.metadata import DATABASE
@@ -28,10 +31,18 @@ _ROLLBACK = b"\x01\x01"
 
 
 class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
-    """A Datasette on one archive; `folder` is where the WARC files are found."""
+    """A Datasette on one archive; `folder` is where the WARC files are found.
 
-    def __init__(self, folder: ArchiveFolder, secret: str | None = None) -> None:
-        super().__init__([], metadata={}, settings=SETTINGS, secret=secret)
+    `metadata` is Datasette's own: who may see it, and what plugins are told.
+    """
+
+    def __init__(
+        self,
+        folder: ArchiveFolder,
+        secret: str | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__([], metadata=metadata or {}, settings=SETTINGS, secret=secret)
         self.remove_database("_memory")
         self.folder = folder
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
@@ -54,16 +65,29 @@ class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
             database.close()
 
 
-def open_room(folder: ArchiveFolder, secret: str | None = None) -> ReadingRoom:
+def open_room(
+    folder: ArchiveFolder, secret: str | None = None, metadata: Path | None = None
+) -> ReadingRoom:
     """Open an archive for reading in a browser; a crawl may go on writing it.
 
-    `secret` signs cookies and forms; None makes one up. Raises what
+    `secret` signs cookies and forms; None makes one up. `metadata` is a file of Datasette's, in
+    JSON or YAML. Raises ArchiveError where that can't be read, and what
     `archive.catalogue.read_catalogue` does.
     """
     if not pm.is_registered(archive.web):
         pm.unregister(name=REPLACED)
         pm.register(archive.web, name="luutru")
-    return ReadingRoom(folder, secret)
+    return ReadingRoom(folder, secret, _read_metadata(metadata) if metadata else None)
+
+
+def _read_metadata(path: Path) -> dict[str, Any]:
+    try:
+        found = parse_metadata(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, BadMetadataError) as error:
+        raise ArchiveError(f"{path} can't be read as metadata of Datasette: {error}") from error
+    if not isinstance(found, dict):
+        raise ArchiveError(f"{path} holds no metadata of Datasette: a mapping is needed.")
+    return found
 
 
 def is_snapshot(database: Path) -> bool:

@@ -36,6 +36,8 @@ class Place:
     port: int
     secret: str
     """Signs cookies and forms: every process must have the same."""
+    metadata: Path | None = None
+    """A file of Datasette's: who may see it, and what plugins are told."""
 
 
 def serve_alone(room: ReadingRoom, place: Place, announce: Announce) -> None:
@@ -92,7 +94,7 @@ def _config(app: Any, **more: Any) -> uvicorn.Config:
 def _make_app(place: Place) -> Any:
     """Make the application in a process of its own, which ends when its parent does."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    return open_room(ArchiveFolder(place.archive), place.secret).app()
+    return open_room(ArchiveFolder(place.archive), place.secret, place.metadata).app()
 
 
 def _end_with_parent() -> None:

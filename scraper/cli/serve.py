@@ -15,7 +15,7 @@ MOST = 4
 """Processes that serve, where nothing else is asked for."""
 
 
-@click.command(epilog=examples("serve", "serve --port 8080"))
+@click.command(epilog=examples("serve", "serve --port 8080", "serve --metadata metadata.yml"))
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -30,13 +30,19 @@ MOST = 4
     type=click.IntRange(1, 64),
     help=f"Processes that answer; by default one for each core, {MOST} at most.",
 )
+@click.option(
+    "--metadata",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Metadata of Datasette (JSON or YAML): who may see the archive, settings of plugins.",
+)
 @click.pass_obj
-def serve(archive: Path, host: str, port: int, workers: int | None) -> None:
+def serve(archive: Path, host: str, port: int, workers: int | None, metadata: Path | None) -> None:
     """Serve the archive to browsers, read-only, until stopped with Ctrl-C."""
     folder = find_folder(archive)
-    place = Place(folder.path, host, port, secrets.token_hex(32))
+    place = Place(folder.path, host, port, secrets.token_hex(32), metadata)
     workers = workers or min(MOST, os.cpu_count() or 1)
-    room = open_room(folder, place.secret)
+    room = open_room(folder, place.secret, metadata)
     try:
         if workers == 1:
             serve_alone(room, place, announce)
