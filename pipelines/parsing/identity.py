@@ -6,8 +6,9 @@ from urllib.parse import parse_qsl, urlsplit
 from pipelines.parsing.page import HtmlPage
 
 _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
-_PAGE_LIST = re.compile(r'"?pageListId"?\s*:\s*"([^"]*)"')
-_PAGE_ITEM = re.compile(r'"?pageItemId"?\s*:\s*(\d+)')
+# They begin with letters, not with a quote that may be missing: so a whole page is searched soon.
+_PAGE_LIST = re.compile(r'pageListId"?\s*:\s*"([^"]*)"')
+_PAGE_ITEM = re.compile(r'pageItemId"?\s*:\s*(\d+)')
 _FORM = re.compile(r"(.*/(?:Lists/[^/]+|[^/]+/Forms))/DispForm\.aspx", re.IGNORECASE)
 
 
