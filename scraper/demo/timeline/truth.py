@@ -87,8 +87,8 @@ def regenerated_between(calendar: Calendar, since: int, until: int) -> Iterator[
 def reading(story: Story) -> dict[str, str]:
     """Return the content fields of an article as its page tells them, by the archive's names.
 
-    `body_html` stands for link targets and images of the body, `image_url` for the picture that
-    stands for the article: its own, else the first of its body. Files are compared apart.
+    `body_html` stands for link targets and images of the body, `image_url` for the first
+    picture that its page shows. Files are compared apart.
     """
     return {
         "title": story.title,
@@ -169,8 +169,6 @@ def _files(story: Story) -> dict[str, Enclosure]:
 
 
 def _pictures(story: Story) -> Iterator[str]:
-    if story.image:
-        yield story.image
     yield from (block.src for block in story.blocks if isinstance(block, Picture))
 
 
