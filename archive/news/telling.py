@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.news.entries import Entry
 from archive.news.phrases import Phrase, phrases
-from archive.news.wording import FIELDS, label, what
+from archive.news.wording import FIELDS, label, place, what
 from archive.queries.changes import FoundChange
 from archive.translations import Translate
 
@@ -92,5 +92,6 @@ def _places(row: FoundChange) -> list[Phrase]:
     if row.field in {"url", "image_url"}:
         return [Phrase(before, after)]
     if row.field == "attachments":
-        return [Phrase(label(before), label(after))]
+        said = Phrase(label(before), label(after))
+        return [said if said.before != said.after else Phrase(place(before), place(after))]
     return [phrase for phrase in phrases(before, after) if phrase.before or phrase.after]

@@ -79,6 +79,11 @@ def label(attachment: str) -> str:
     return f"{said['label']}: {said['filename']}" if said["label"] else str(said["filename"])
 
 
+def place(attachment: str) -> str:
+    """Return the address of an attachment, JSON in `changes`."""
+    return str(json.loads(attachment)["url"]) if attachment.startswith("{") else attachment
+
+
 def clean(text: str) -> str:
     """Return text of a stranger's page as one line without letters that steer a screen."""
     return _CONTROL.sub("\ufffd", " ".join(text.split()))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select, text, update
 
 from archive.addresses import compared_url
-from archive.content import NOT_FOUND, Article
+from archive.content import NOT_FOUND, Article, Attachment
 from archive.recording import changes
 from archive.recording.articles import record_article
 from archive.recording.captures import Capture, find_resource
@@ -134,7 +134,8 @@ def _record_there(db: Connection, portal: str, other: Row[Any], reread: Reread) 
 def _miss_file(db: Connection, crawl_id: int, missed: _MissedFile, policy: GonePolicy) -> None:
     if _miss(db, documents, missed, policy):
         row = db.execute(select(documents).where(documents.c.id == missed.id)).one()
-        found = [changes.Change("document-removed", "attachments", row.url, None)]
+        lost = changes.attachment_text(Attachment(row.url, row.filename, row.label))
+        found = [changes.Change("document-removed", "attachments", lost, None)]
         changes.add(db, _Missed(crawl_id, missed.at), row.article_id, None, found)
 
 

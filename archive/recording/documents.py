@@ -139,7 +139,8 @@ def _see(db: Connection, capture: Capture, row: Row[Any], payload: Row[Any] | No
 
 
 def _tell_back(db: Connection, capture: Capture, row: Row[Any]) -> None:
-    found = [changes.Change("document-added", "attachments", None, row.url)]
+    back = changes.attachment_text(Attachment(row.url, row.filename, row.label))
+    found = [changes.Change("document-added", "attachments", None, back)]
     changes.add(db, capture, row.article_id, None, found)
 
 

@@ -21,6 +21,9 @@ from archive.recording.likeness import HALF, Likeness, compare, sentences
 WIDE = 3
 """So many articles with one title: it is the portal's, not an article's."""
 CUT = "cut short: the page stops before the end that it used to have"
+CUT_NEW = "cut short: the page stops without the end that the portal's pages have"
+FEW_PAGES = 10
+"""Pages that show whether a portal's have an end, if fewer than one in so many lacks it."""
 SHORT = 0.5
 """Below this share of the length that an undated article had, a page like nothing of it is none."""
 
@@ -41,6 +44,13 @@ _SAME = text("""
     WHERE v.content_digest = :content AND v.valid_to IS NULL
       AND a.portal = :portal AND a.url_key != :key
     ORDER BY a.id LIMIT 1
+""")
+_ENDS = text("""
+    SELECT count(*), count(*) FILTER (WHERE v.warnings LIKE '%' || :no_end || '%'),
+           (SELECT count(*) FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
+            WHERE r.url = :url AND r.portal = :portal AND c.reason = :cut)
+    FROM versions AS v JOIN articles AS a ON a.id = v.article_id
+    WHERE a.portal = :portal AND v.valid_to IS NULL
 """)
 _TITLED = text("SELECT count(*) FROM articles WHERE portal = :portal AND title = :title")
 
@@ -80,10 +90,12 @@ class Doubter:
         return not any(compare(version, article).of_one_article for version in said)
 
     def _doubt_new(self, article: Article) -> Blocked | None:
-        """Return what a page at a new address is, where another address has said just the same.
+        """Return what a page at a new address is: a part of one, or what another address said.
 
         Two articles that say the same have each its date, or its item of a list.
         """
+        if NO_END in article.warnings and self._has_ends(article):
+            return Blocked(article.url, CUT_NEW)
         if article.published_at is not None or article.item_id is not None:
             return None
         values = {
@@ -93,6 +105,15 @@ class Doubter:
         }
         other = self.db.execute(_SAME, values).scalar()
         return Blocked(article.url, f"the page of another address: {other}") if other else None
+
+    def _has_ends(self, article: Article) -> bool:
+        """Tell whether the portal's pages have an end, and this one's wasn't missed before.
+
+        A page that stops in the same way at another look is one that has no end.
+        """
+        values = {"portal": self.portal, "url": article.url, "no_end": NO_END, "cut": CUT_NEW}
+        seen, endless, before = self.db.execute(_ENDS, values).one()
+        return seen >= FEW_PAGES and endless * FEW_PAGES < seen and not before
 
     def _foreign(self, article: Article, number: int, said: Sequence[Any]) -> str | None:
         item = said[0].item_id

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from archive.content import NOT_FOUND, Blocked, Kind
+from archive.recording.changes import attachment_text
 from tests.archive.recording.making import ARTICLE, HOME, Archive, article, attachment, document
 
 DAY = timedelta(days=1)
@@ -166,7 +167,7 @@ def test_a_withdrawn_file_is_a_removed_document(archive: Archive) -> None:
         archive.take(article(attachments=(file,)))
         archive.take(url=file.url, kind=Kind.DOCUMENT, status=404)
     assert archive.rows("SELECT kind, before FROM changes WHERE kind != 'new'") == [
-        ("document-removed", file.url)
+        ("document-removed", attachment_text(file))
     ]
 
 

@@ -169,3 +169,31 @@ def test_a_further_address_that_shows_an_article_of_its_own_is_let_go(archive: A
         archive.take(page(item_id="list:1"))
         archive.take(own, url=NEIGHBOUR)
     assert archive.rows("SELECT url FROM articles ORDER BY id") == [(ARTICLE,), (NEIGHBOUR,)]
+
+
+def fill(archive: Archive, count: int, warnings: tuple[str, ...] = ()) -> None:
+    with archive.crawl():
+        for number in range(count):
+            url = f"{HOME}tin-tuc/{100 + number}"
+            archive.take(page(f"Bài {number}", url=url, warnings=warnings), url=url)
+
+
+def test_a_page_cut_at_its_first_look_is_known_by_the_ends_of_the_others(archive: Archive) -> None:
+    fill(archive, 12)
+    assert look(archive, page(body_text=TEXT[:60], warnings=(NO_END,))) is Outcome.BLOCKED
+    assert look(archive, page()) is Outcome.NEW
+    assert archive.rows("SELECT count(*) FROM versions") == [(13,)]
+
+
+def test_a_page_that_stops_at_each_look_has_no_end(archive: Archive) -> None:
+    fill(archive, 12)
+    endless = page(warnings=(NO_END,))
+    assert [look(archive, endless) for _ in range(2)] == [Outcome.BLOCKED, Outcome.NEW]
+
+
+@pytest.mark.parametrize(("count", "warnings"), [(3, ()), (12, (NO_END,))])
+def test_where_pages_have_no_end_or_few_are_known_none_is_cut(
+    archive: Archive, count: int, warnings: tuple[str, ...]
+) -> None:
+    fill(archive, count, warnings)
+    assert look(archive, page(warnings=(NO_END,))) is Outcome.NEW

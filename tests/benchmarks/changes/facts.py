@@ -69,9 +69,14 @@ def _days_read(month: Month, diary: list[Entry]) -> Iterator[tuple[int, int, Sto
     found = {e.number: e.day for e in diary if e.change.kind is ChangeKind.NEW}
     portal = month.portal
     for number, first in found.items():
+        read_at: set[str] = set()
         for day in range(first, month.days + 1):
             story = portal.story(number, day)
-            if story is not None and portal.shows(number, day):
+            if story is None or not portal.shows(number, day):
+                continue
+            listed = not portal.weather_on(day).empty_lists
+            if listed or story.forwards or story.path in read_at:
+                read_at.add(story.path)
                 yield number, day, story
 
 
