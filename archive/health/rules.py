@@ -64,7 +64,7 @@ RULES = {
     "warnings": Rule(
         "warnings: {n} of {of} pages were read with warnings, and not so before",
         *(0.02, 50, 4),
-        young=0.5,
+        young=1.0,
         setting="max_warnings",
     ),
     "dates": Rule("dates: {n} of {of} new readings lie in the future", 0.01, 50, 2, young=0.5),

@@ -11,7 +11,6 @@ Where that look brings other content than the 304 stood for, the archive notes i
 import logging
 from collections import Counter
 from concurrent.futures import Future
-from datetime import datetime
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -23,7 +22,6 @@ from scrapy.http import Response
 from archive.content import Kind
 from archive.queries.conditions import Standing
 from archive.recording.judging import Outcome
-from archive.times import now
 from pipelines.intake import Intake, Taken
 from pipelines.session import Session
 from scraper.extensions.archiving import intake_of, session_of
@@ -63,7 +61,7 @@ class ConditionalMiddleware:
         if not self._may_ask(request):
             return
         standing = self._session.standing(request.url)
-        if standing is None or self._is_old(standing, now()):
+        if standing is None or self._is_old(standing):
             return
         if standing.etag is not None:
             request.headers["If-None-Match"] = standing.etag
@@ -105,8 +103,9 @@ class ConditionalMiddleware:
         self._crawler.stats.inc_value("luutru/not_modified")
         return host in self._untrusted or self._unmodified[host] % AUDITED == 1
 
-    def _is_old(self, standing: Standing, moment: datetime) -> bool:
-        return moment - standing.looked_at >= self._session.profile.change.max_age
+    def _is_old(self, standing: Standing) -> bool:
+        waited = self._session.started_at - standing.looked_at
+        return waited >= self._session.profile.change.max_age
 
     def _compare(self, request: Request) -> None:
         recorded: Future[Taken] | None = request.meta.get("recorded")

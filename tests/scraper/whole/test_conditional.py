@@ -50,7 +50,7 @@ def crawl(luutru: Run, archive: Any, site: Site, profile: Callable[..., Path]) -
     def run(**more: str) -> Any:
         path = profile(site.server.url("/"), **more)
         ran = luutru("--archive", archive.path, "crawl", path, "--all", "--json")
-        assert ran.status == 0, ran.err
+        assert ran.status == 0, ran.json["problems"]
         return ran.json
 
     return run
