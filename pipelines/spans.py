@@ -17,7 +17,7 @@ from pipelines.failing import failed
 from pipelines.runs import Rules, Run
 from pipelines.tasks import Task, task_for
 
-_TOLD = frozenset({b"content-type", b"location"})
+_TOLD = frozenset({b"content-type", b"location", b"etag", b"last-modified"})
 """Headers of a response that rows tell of."""
 
 ReadTask = Callable[[Task], Reading]
