@@ -41,6 +41,7 @@ def prepare(env: Environment) -> None:
         "entry_path": entry_path,
         "readable": readable,
         "what": lambda entry: what(entry, language.translate),
+        "rest": lambda told: told.tail(language.translate),
         "file_path": lambda name: quote(name, safe=""),
     }
 
