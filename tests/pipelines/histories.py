@@ -60,6 +60,8 @@ def read(task: Task) -> Reading:
     files = tuple(Attachment(HOME + name, name) for name in said["files"])
     digest = digest_content([said["title"], said["files"], said["summary"]])
     shown = {"title": said["title"], "summary": said["summary"], "body_text": "x"}
+    # Undated pages that say the same at two addresses are lies to the archive.
+    shown |= {"published_at": "2021-09-08T09:00:00+07:00"}
     return Article(task.url, "test/1", digest, **shown, attachments=files)
 
 
@@ -81,13 +83,16 @@ class History:
         kind: Kind = Kind.ARTICLE,
         status: int = 200,
         posted: bytes = b"",
+        location: str | None = None,
     ) -> Exchange:
         method = "POST" if posted else "GET"
         request = Request(method, "/", ((b"Host", b"portal.example"),), posted)
         if body is None:
             failure = Failure("refused", "connection refused")
             return Exchange(url, self.tick(), kind, request, None, failure)
-        response = Response(status, "OK", ((b"Content-Type", b"text/html"),), Payload(body))
+        headers = [(b"Content-Type", b"text/html")]
+        headers += [(b"Location", location.encode())] if location else []
+        response = Response(status, "OK", tuple(headers), Payload(body))
         return Exchange(url, self.tick(), kind, request, response, None, "192.0.2.1")
 
     @contextmanager

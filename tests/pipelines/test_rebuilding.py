@@ -35,6 +35,7 @@ looks = st.one_of(
     ),
     st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", b"%A2", b"%B1"])),
     st.tuples(st.just("status"), st.sampled_from(URLS), st.sampled_from([404, 410, 500, 302])),
+    st.tuples(st.just("redirect"), st.sampled_from(URLS), st.sampled_from(URLS)),
     st.tuples(st.just("challenge"), st.sampled_from(URLS)),
     st.tuples(st.just("failure"), st.sampled_from(URLS)),
     st.tuples(st.just("form"), st.sampled_from(["Trang 2", "Trang 3"]), st.integers(0, 3)),
@@ -72,6 +73,8 @@ def play(history: History, look: tuple[Any, ...], intake: Any) -> None:
             history.take(intake, HOME + name, body, kind=Kind.DOCUMENT)
         case ("status", url, status):
             history.take(intake, url, b"Not here", status=status)
+        case ("redirect", url, target):
+            history.take(intake, url, b"", status=301, location=target)
         case ("challenge", url):
             history.take(intake, url, b"challenge")
         case ("failure", url):
