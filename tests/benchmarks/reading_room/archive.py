@@ -53,7 +53,7 @@ Rows = dict[Table, list[dict[str, Any]]]
 def build(place: Path, number: int) -> ArchiveFolder:
     """Make an archive of so many articles, once; return its folder."""
     if not place.exists():
-        making = place.with_name("making-room")
+        making = place.with_name(f"making-{place.name}")
         shutil.rmtree(making, ignore_errors=True)
         folder = ArchiveFolder(making)
         folder.warc.mkdir(parents=True)
