@@ -16,6 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# Python's own ways to write text, which no browser reads and which fail on other bytes.
+_NOT_OF_PAGES = {"punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 # Letters that Vietnamese alone writes: two marks on one vowel, or the dot and hook.
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯư]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -64,10 +66,14 @@ def declared_encoding(payload: bytes, content_type: str | None) -> str | None:
     name = (
         match[1] if match else EncodingDetector.find_declared_encoding(payload[:4096], is_html=True)
     )
-    try:
-        return codecs.lookup(name).name if name else None
-    except LookupError:
+    if not name:
         return None
+    try:
+        found = codecs.lookup(name).name
+        b"a".decode(found, "replace")  # "hex" and "zip" are codecs, but of no text; "idna" is strict
+    except (LookupError, ValueError):
+        return None
+    return None if found in _NOT_OF_PAGES else found
 
 
 def _with_mark(payload: bytes, encoding: str) -> Decoded:

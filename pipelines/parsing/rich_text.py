@@ -62,8 +62,10 @@ def _within(span: Span, spans: set[Span]) -> bool:
 
 
 def span_of(walk: Walk, element: etree._Element) -> Span:
-    """Return the lines that an element holds."""
+    """Return the lines that an element holds: none, where it stands in what no reader sees."""
     places = [place for place, event in enumerate(walk.events) if event[1] is element]
+    if not places:
+        return Span(0, 0, 0)
     first = bisect_left(walk.seen, places[0], key=lambda line: line.first)
     stop = bisect_right(walk.seen, places[-1], key=lambda line: line.last)
     if first >= stop:
