@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,14 +45,22 @@ class Replayed:
         return [("".join(filter(str.isdigit, at))[:14], outcome) for at, outcome in rows]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Run a browser. Playwright keeps an event loop running in this thread while it is open."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(replayed: Replayed) -> Iterator[Browser]:
+    """A browser that ends before tests elsewhere run event loops of their own."""
+    with browsing() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -63,7 +71,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def replayed(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Replayed:
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
     folder = tmp_path_factory.mktemp("replayed")
     data, profile = folder / "data", folder / "thu.toml"
     with serve(Portal(articles=5)) as demo, serving() as site:
@@ -73,12 +81,11 @@ def replayed(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Repl
             for crawl in crawls:
                 _crawl(data, *crawl, *more)
         archive = Replayed(data, site, {}, _article(data))
-        context = browser.new_context(viewport=SCREEN)
-        for address in (archive.demo, f"{site}bai/1"):
-            live = context.new_page()
-            live.goto(address)
-            archive.looks[address] = look(live.main_frame)
-        context.close()
+        with browsing() as browser:
+            live = browser.new_page(viewport=SCREEN)
+            for address in (archive.demo, f"{site}bai/1"):
+                live.goto(address)
+                archive.looks[address] = look(live.main_frame)
     return archive
 
 

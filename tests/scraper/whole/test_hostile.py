@@ -125,7 +125,7 @@ def test_names_of_files_lead_nowhere(crawled: Crawled) -> None:
         "page.pdf": ("page.pdf", 0),
     }
     kept = {path.relative_to(crawled.archive.path).parts[0] for path in _files(crawled)}
-    assert kept <= {"archive.db", "archive.db-wal", "archive.db-shm", "lock", "warc"}
+    assert kept <= {"archive.db", "archive.db-wal", "archive.db-shm", "lock", "thumbnails", "warc"}
 
 
 def test_files_that_break_off_or_are_pages_have_no_version(crawled: Crawled) -> None:

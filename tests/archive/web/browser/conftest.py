@@ -1,7 +1,7 @@
 """One archive, mirrored from the bundled portal on two days, and one browser for all its pages.
 
-Playwright keeps an event loop running while it is open, so that nothing here is of the session:
-it ends before tests of other folders begin.
+Playwright keeps an event loop running in this thread while it is open, and tests elsewhere run
+loops of their own: a browser lasts a module, and the archive, the session.
 """
 
 import shutil
@@ -34,26 +34,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip("Chromium is not installed"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled portal as two crawls, a day apart, have left it."""
     return mirror(tmp_path_factory.mktemp("mirrored") / "data")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(mirrored: Path) -> Iterator[str]:
     """The address of the archive, without a slash at its end."""
     with served(mirrored) as address:
         yield address.rstrip("/")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def addresses(mirrored: Path) -> Addresses:
     with reading(mirrored / "archive.db") as db:
         return addresses_in(db)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with (
         sync_playwright() as playwright,
@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def open_page(browser: Browser) -> Iterator[Open]:
     """Open a page as a reader would who has this language, screen and taste; one tab for each."""
     tabs: dict[object, Page] = {}
