@@ -70,7 +70,7 @@ def declared_encoding(payload: bytes, content_type: str | None) -> str | None:
         return None
     try:
         found = codecs.lookup(name).name
-        b"a".decode(found, "replace")  # "hex" and "zip" are codecs, but of no text; "idna" is strict
+        b"a".decode(found, "replace")  # "hex" is a codec, but of no text; "idna" is strict
     except (LookupError, ValueError):
         return None
     return None if found in _NOT_OF_PAGES else found
