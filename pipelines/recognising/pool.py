@@ -45,7 +45,7 @@ def recognised(
 ) -> Iterator[Read]:
     """Recognise pages in `workers` processes; they come in their order."""
     ahead: deque[_Ahead] = deque()
-    with _pool(workers) as pool:
+    with worker_pool(workers) as pool:
         for file, page in waiting:
             future = pool.schedule(
                 recognise_page, args=(warc, file.position, page), timeout=SECONDS
@@ -58,7 +58,8 @@ def recognised(
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPool]:
+def worker_pool(workers: int) -> Iterator[ProcessPool]:
+    """Open processes that recognise pages; what they have begun is ended where an error leaves."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipelines.recognising.pages"])
     pool = ProcessPool(max_workers=workers, initializer=begin, context=context)
@@ -77,10 +78,14 @@ def _settle(file: StoredFile, page: int, future: Future[Page]) -> Read:
     except ArchiveError as error:
         logger.warning("%s was not recognised: %s", file.url, error)
         return Read(file, None, str(error))
-    except TimeoutError:
-        problem = f"page {page}: recognition took more than {SECONDS:g} seconds"
-    except PipelineError as error:
-        problem = str(error) if f"page {page}" in str(error) else f"page {page}: {error}"
     except Exception as error:  # noqa: BLE001 -- whatever a hostile page does to a worker
-        problem = f"page {page}: recognition failed ({type(error).__name__})"
-    return Read(file, Page(page, "", "none"), problem)
+        return Read(file, Page(page, "", "none"), describe_failure(page, error))
+
+
+def describe_failure(page: int, error: Exception, seconds: float = SECONDS) -> str:
+    """Say in words why a page was not recognised."""
+    if isinstance(error, TimeoutError):
+        return f"page {page}: recognition took more than {seconds:g} seconds"
+    if isinstance(error, PipelineError):
+        return str(error) if f"page {page}" in str(error) else f"page {page}: {error}"
+    return f"page {page}: recognition failed ({type(error).__name__})"

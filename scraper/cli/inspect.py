@@ -1,7 +1,7 @@
 """`luutru inspect`: what a file on disk says, who signed it, and whether it still is that."""
 
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,12 +9,9 @@ from rich.console import Console
 
 from archive import times
 from archive.content import Document, Page, Signature
-from pipelines.errors import PipelineError
 from pipelines.inspecting import inspect_file
-from pipelines.parsing.documents import media
-from pipelines.parsing.documents.identity.reader import identify
 from pipelines.parsing.documents.inspection import inspect_json
-from pipelines.parsing.documents.ocr import recognise
+from pipelines.recognising.loose import recognise_file
 from scraper.cli.document_lines import AFTER, COVERAGE, fact_line
 from scraper.cli.examples import examples
 from scraper.cli.output import json_option, print_json, stdout
@@ -45,7 +42,7 @@ def inspect(file: Path, trust: tuple[Path, ...], ocr: bool, as_json: bool) -> No
         seen_at=times.now(),
     )
     if ocr:
-        document = recognised(document, payload, file.name)
+        document = recognise_file(document, payload, file.name, os.cpu_count() or 1)
     if as_json:
         print_json(inspect_json(document))
     else:
@@ -58,33 +55,6 @@ def _certificates(paths: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(child for child in path.iterdir() if child.is_file())
         else:
             yield path
-
-
-def recognised(document: Document, payload: bytes, filename: str) -> Document:
-    """Recognise the pages that have no text, and read what the document is once more.
-
-    Raises PipelineError where Tesseract is missing.
-    """
-    if document.media_type.startswith("image/"):
-        pages: tuple[Page, ...] = (recognise(payload, 1),)
-    elif document.media_type == media.PDF:
-        pages = tuple(_recognised(payload, document.pages))
-    else:
-        return document
-    facts = identify(pages, filename)
-    number = next((fact.value for fact in facts if fact.name == "number"), None)
-    return replace(document, pages=pages, facts=facts, document_number=number)
-
-
-def _recognised(payload: bytes, pages: Iterable[Page]) -> Iterator[Page]:
-    for page in pages:
-        if page.source != "none":
-            yield page
-            continue
-        try:
-            yield recognise(payload, page.page)
-        except PipelineError as error:
-            raise PipelineError(f"page {page.page}: {error}") from error
 
 
 def print_document(console: Console, document: Document) -> None:
