@@ -2,10 +2,11 @@
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import x509
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -21,7 +22,11 @@ from pipelines.parsing.documents.failures import attempt, noting
 from pipelines.parsing.documents.signatures import names
 from pipelines.parsing.documents.signatures.extent import judge_extent
 from pipelines.parsing.documents.signatures.proof import algorithm_name, integrity_problem
-from pipelines.parsing.documents.signatures.revocation import Proofs
+from pipelines.parsing.documents.signatures.revocation import (
+    Proofs,
+    archived_proofs,
+    stored_proofs,
+)
 from pipelines.parsing.documents.signatures.timestamps import (
     Timestamp,
     carries_token,
@@ -53,7 +58,8 @@ def read_signatures(
         reader = PdfFileReader(BytesIO(payload), strict=False)
         if reader.encrypted:
             reader.decrypt("")
-        evidence = _gather_evidence(reader, roots, seen_at)
+        gather = functools.partial(_gather_evidence, reader, roots, seen_at)
+        evidence = attempt(gather) or Evidence(roots=roots, seen_at=seen_at)
         for count, (name, field) in enumerate(_filled_fields(reader)):
             if count == MAX_SIGNATURES:
                 errors.append(f"signatures: only the first {MAX_SIGNATURES} were checked")
@@ -76,15 +82,8 @@ def _gather_evidence(
         store = DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
         return Evidence(roots=roots, seen_at=seen_at)
-    return Evidence(
-        roots,
-        tuple(store.load_certs()),
-        Proofs(
-            tuple(crl.CertificateList.load(each.get_object().data) for each in store.crls),
-            tuple(ocsp.OCSPResponse.load(each.get_object().data) for each in store.ocsps),
-        ),
-        seen_at,
-    )
+    certificates = attempt(lambda: tuple(store.load_certs())) or ()
+    return Evidence(roots, certificates, stored_proofs(store), seen_at)
 
 
 def _read_field(
@@ -124,6 +123,8 @@ def _read_signature(
     distrust = None
     if evidence.roots and not broken:
         certificates = extract_certs_for_validation(embedded.signed_data)
+        archived = attempt(lambda: archived_proofs(embedded.signer_info)) or Proofs()
+        evidence = replace(evidence, proofs=evidence.proofs + archived)
         distrust = trust_problem(certificates, embedded.md_algorithm, timestamp, evidence)
     unstamped = None
     if not timestamp and not broken and carries_token(embedded.signer_info):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import cms, crl, ocsp, x509
+from pyhanko.pdf_utils.generic import IndirectObject
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from pipelines.parsing.documents.failures import attempt
 
@@ -21,6 +23,25 @@ class Proofs:
     crls: tuple[crl.CertificateList, ...] = ()
     ocsps: tuple[ocsp.OCSPResponse, ...] = ()
 
+    def __add__(self, other: "Proofs") -> "Proofs":
+        return Proofs(self.crls + other.crls, self.ocsps + other.ocsps)
+
+
+def stored_proofs(store: DocumentSecurityStore) -> Proofs:
+    """Return the sound ones in the security store of a file (ISO 32000-2, 12.8.4.3)."""
+    crls = [attempt(partial(_load_list, each)) for each in store.crls]
+    ocsps = [attempt(partial(_load_answer, each)) for each in store.ocsps]
+    return Proofs(tuple(filter(None, crls)), tuple(filter(None, ocsps)))
+
+
+def archived_proofs(signer: cms.SignerInfo) -> Proofs:
+    """Return those in a signature itself, where Acrobat puts them (ISO 32000-1, 12.8.3.3.2)."""
+    for attribute in signer["signed_attrs"]:
+        if attribute["type"].native == "adobe_revocation_info_archival":
+            (found,) = attribute["values"]
+            return Proofs(tuple(found["crl"] or ()), tuple(found["ocsp"] or ()))
+    return Proofs()
+
 
 def current_proofs(proofs: Proofs, chain: Iterable[x509.Certificate], at: datetime) -> Proofs:
     """Return those that were in force `at`, and older ones that tell of a revocation."""
@@ -28,6 +49,14 @@ def current_proofs(proofs: Proofs, chain: Iterable[x509.Certificate], at: dateti
     lists = [each for each in proofs.crls if attempt(partial(_list_counts, each, serials, at))]
     answers = [each for each in proofs.ocsps if attempt(partial(_answer_counts, each, at))]
     return Proofs(tuple(lists), tuple(answers))
+
+
+def _load_list(stored: IndirectObject) -> crl.CertificateList:
+    return crl.CertificateList.load(stored.get_object().data)
+
+
+def _load_answer(stored: IndirectObject) -> ocsp.OCSPResponse:
+    return ocsp.OCSPResponse.load(stored.get_object().data)
 
 
 def _list_counts(found: crl.CertificateList, serials: Collection[int], at: datetime) -> bool:

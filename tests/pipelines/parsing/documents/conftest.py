@@ -1,7 +1,7 @@
 """A made-up authority, and files signed by those whom it vouches for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.pdf import RevocationInfoArchival
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
@@ -62,8 +63,12 @@ def certify(
     authority: bool = False,
     stamps: bool = False,
     listed: bool = False,
+    answered: bool = False,
 ) -> Holder:
-    """Make a certificate for `name`, signed by `issuer` or by itself."""
+    """Make a certificate for `name`, signed by `issuer` or by itself.
+
+    `listed` and `answered` name where the authority says what it revoked: a list, OCSP.
+    """
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name(
         [
@@ -91,6 +96,10 @@ def certify(
         address = x509.UniformResourceIdentifier("http://ca.example/root.crl")
         points = x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)])
         builder = builder.add_extension(points, critical=False)
+    if answered:
+        service = x509.UniformResourceIdentifier("http://ca.example/ocsp")
+        access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, service)
+        builder = builder.add_extension(x509.AuthorityInformationAccess([access]), critical=False)
     signing_key = issuer.key if issuer else key
     return Holder(builder.sign(signing_key, hashes.SHA256()), key)
 
@@ -118,6 +127,7 @@ def _people() -> SimpleNamespace:
         chairman=certify("Nguyễn Văn Mẫu", root),
         clerk=certify("Văn Phòng Mẫu", root),
         listed=certify("Lê Thị Thu Hồi", root, listed=True),
+        answered=certify("Phạm Thị Hỏi", root, answered=True),
         expired=certify("Trần Thị Cũ", root, years=(2018, 2020)),
         stamper=certify("Cấp Dấu Thời Gian", root, years=(2020, 2045), stamps=True),
     )
@@ -125,8 +135,18 @@ def _people() -> SimpleNamespace:
 
 @pytest.fixture(scope="session")
 def people() -> SimpleNamespace:
-    """root, stranger (another root), chairman, clerk, listed (names a CRL), expired, stamper."""
+    """Two roots, `root` and `stranger`, and those whom the first vouches for."""
     return _people()
+
+
+class Archiving(signers.SimpleSigner):
+    """Puts what its authority said of revocations into the signature, as Acrobat does."""
+
+    said: RevocationInfoArchival | None = None
+
+    async def signed_attrs(self, *args: Any, **options: Any) -> Any:
+        settings = replace(options.pop("attr_settings"), adobe_revinfo_attr=self.said)
+        return await super().signed_attrs(*args, attr_settings=settings, **options)
 
 
 Sign = Callable[..., bytes]
@@ -143,13 +163,15 @@ def sign(people: SimpleNamespace) -> Sign:
         field: str = "Signature1",
         stamped_at: datetime | None = None,
         docmdp: fields.MDPPerm | None = None,
+        said: RevocationInfoArchival | None = None,
         **metadata: Any,
     ) -> bytes:
-        signer = signers.SimpleSigner(
+        signer = Archiving(
             signing_cert=holder.asn1,
             signing_key=holder.asn1_key,
             cert_registry=SimpleCertificateStore.from_certs([people.root.asn1]),
         )
+        signer.said = said
         stamper = None
         if stamped_at is not None:
             stamper = DummyTimeStamper(

@@ -9,16 +9,12 @@ from types import SimpleNamespace
 
 import pypdf
 import pytest
-from asn1crypto import crl as asn1_crl
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.signers import PdfSigner
-from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from archive.content import Signature
 from pipelines.parsing.documents.reader import read_document
@@ -111,31 +107,6 @@ def test_time_stamp_outlives_the_certificate(sign: Sign, pdf: Pdf, people: Simpl
         assert untrusted.timestamped
         assert not untrusted.timestamp_trusted
         assert not untrusted.trusted
-
-
-@pytest.mark.parametrize("revoked", [False, True])
-def test_a_revocation_list_in_the_file_counts(
-    revoked: bool, sign: Sign, pdf: Pdf, people: SimpleNamespace, later: datetime
-) -> None:
-    builder = (
-        x509.CertificateRevocationListBuilder()
-        .issuer_name(people.root.certificate.subject)
-        .last_update(SIGNED_AT - timedelta(days=2))
-        .next_update(SIGNED_AT + timedelta(days=30))
-    )
-    if revoked:
-        entry = x509.RevokedCertificateBuilder()
-        entry = entry.serial_number(people.listed.certificate.serial_number)
-        entry = entry.revocation_date(SIGNED_AT - timedelta(days=1))
-        builder = builder.add_revoked_certificate(entry.build())
-    crl = builder.sign(people.root.key, hashes.SHA256())
-    listed = asn1_crl.CertificateList.load(crl.public_bytes(serialization.Encoding.DER))
-    out = BytesIO(sign(pdf("x"), people.listed))
-    DocumentSecurityStore.add_dss(out, sig_contents=None, crls=[listed])
-    (signature,) = signatures(out.getvalue(), [people.root.der], later)
-    assert (signature.intact, signature.modified_after) == (True, "allowed")
-    assert signature.trusted is not revoked
-    assert ("revoked" in (signature.problem or "")) is revoked
 
 
 def test_damaged_time_stamp_proves_nothing(
