@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.errors import DamagedRecordError
-from archive.warc.exchange import Payload, Response
+from archive.warc.exchange import Response
 from archive.warc.positions import Position
 from archive.warc.reader import load_exchange
 
@@ -22,10 +22,4 @@ def loaded(warc: Path, position: Position, scratch: Path) -> Iterator[Response]:
     try:
         yield response
     finally:
-        discard(response.payload)
-
-
-def discard(payload: Payload | None) -> None:
-    """Take away the file that holds a payload, if one does."""
-    if payload is not None and payload.path is not None:
-        payload.path.unlink(missing_ok=True)
+        response.payload.discard()

@@ -129,7 +129,7 @@ def _compare(
         size = sum(record.position.length for record in _read(found))
         report.bytes += size
         watch(size)
-        _let_go(found)
+        _let_go(found, stored)
     return chain(() if row is None else (row,), rows)
 
 
@@ -204,11 +204,13 @@ def _unindexed(stored: StoredExchange) -> Fault:
     return replace(Fault.at(FaultKind.UNINDEXED, stored.position, what), advice=REBUILD)
 
 
-def _let_go(found: Pair | Record | BadRecord) -> None:
-    """Remove the file of a payload that was too large for the memory."""
+def _let_go(found: Pair | Record | BadRecord, stored: StoredExchange | None) -> None:
+    """Remove the files of a payload that was too large for the memory."""
     for record in _read(found):
-        if isinstance(record, Record) and record.rest is not None and record.rest.path is not None:
-            record.rest.path.unlink(missing_ok=True)
+        if isinstance(record, Record) and record.rest is not None:
+            record.rest.discard()
+    if stored is not None and stored.exchange.response is not None:
+        stored.exchange.response.payload.discard()
 
 
 def _read(found: Pair | Record | BadRecord) -> Sequence[Record | BadRecord]:

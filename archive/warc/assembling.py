@@ -167,7 +167,9 @@ def _failure(record: Record, form: RecordType) -> Failure | None:
         return _read_failure(record.block)
     if told := record.fields.get("luutru-failure"):
         return _read_failure(told)
-    if truncated := record.fields.get("warc-truncated"):
+    # Of a revisit wget and Heritrix say so, too, since its payload is left out.
+    truncated = record.fields.get("warc-truncated")
+    if truncated is not None and form is RecordType.RESPONSE:
         return Failure("cut-short", f"WARC-Truncated: {truncated}")
     return None
 

@@ -63,6 +63,11 @@ class Payload:
         """Open the bytes as a stream."""
         return BytesIO(self.data) if self.data is not None else self._path.open("rb")
 
+    def discard(self) -> None:
+        """Take away the file that holds the bytes, if one does."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
 
 class NotedPayload(Payload):
     """A payload of which size and digest are at hand; its bytes stay where they are kept."""

@@ -8,12 +8,12 @@ place, and read back under its own name.
 import re
 from collections.abc import Iterator
 
+from archive.warc.chunks import dechunk
 from archive.warc.exchange import Headers, Payload, Request, Response
 
 _RENAMED = re.compile(rb"(?:x-orig-)*transfer-encoding\Z", re.IGNORECASE)
 _PREFIX = b"X-Orig-"
 _BREAKS = re.compile(rb"[\r\n\0]")
-_CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
 def request_block(request: Request) -> bytes:
@@ -48,7 +48,9 @@ def parse_response(block: bytes, rest: Payload | None = None) -> Response:
     status, _, reason = words.partition(" ")
     if not protocol.upper().startswith("HTTP/") or not (status.isascii() and status.isdigit()):
         raise ValueError(f"{line!r} is not the first line of a response")
-    payload = rest or Payload(data=_dechunked(headers, block[body:]))
+    payload = rest or Payload(data=block[body:])
+    if _is_chunked(headers):
+        payload = dechunk(payload)
     return Response(int(status), reason, _restored(headers), payload, protocol)
 
 
@@ -100,25 +102,8 @@ def _restored(headers: Headers) -> Headers:
     )
 
 
-def _dechunked(headers: Headers, body: bytes) -> bytes:
-    """De-chunk a body that was stored as it came; anything but whole chunks is left alone."""
-    coded = any(
+def _is_chunked(headers: Headers) -> bool:
+    return any(
         name.lower() == b"transfer-encoding" and value.lower().endswith(b"chunked")
         for name, value in headers
     )
-    return _join_chunks(body) if coded else body
-
-
-def _join_chunks(body: bytes) -> bytes:
-    pieces: list[bytes] = []
-    at = 0
-    while match := _CHUNK.match(body, at):
-        size, start = int(match[1], 16), match.end()
-        if size == 0:
-            return b"".join(pieces)
-        if start + size > len(body):
-            break
-        pieces.append(body[start : start + size])
-        at = start + size
-        at += 2 if body[at : at + 2] == b"\r\n" else 1
-    return body

@@ -23,7 +23,7 @@ from archive.warc.origins import read_origin
 from archive.warc.pairing import Pair, is_answer, pair, with_origins
 from archive.warc.positions import Position, archive_files
 from archive.warc.restoring import Originals, read_record, read_record_and_next
-from archive.warc.scan import BadRecord, scan
+from archive.warc.scan import BadRecord, Record, scan
 
 __all__ = [
     "BadRecord",
@@ -51,7 +51,10 @@ def read_records(path: Path, spool: Path | None = None, start: int = 0) -> Itera
         for found in with_origins(pair(scan(file, start, spool))):
             if isinstance(found, Pair):
                 originals.note(found.answer)
-            yield interpret(found, originals)
+            entry = interpret(found, originals)
+            if isinstance(found, Pair):
+                _let_go(found.answer, entry)
+            yield entry
 
 
 def load_exchange(folder: Path, position: Position, spool: Path | None = None) -> Exchange:
@@ -70,8 +73,17 @@ def load_exchange(folder: Path, position: Position, spool: Path | None = None) -
         asked = Position(position.file, origin.request, 0)
     request = read_record(folder, asked) if asked else None
     try:
-        return assemble(Pair(request, answer, origin), originals).exchange
+        stored = assemble(Pair(request, answer, origin), originals)
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedRecordError(
             f"{folder / position.file}, offset {position.offset}: {error}"
         ) from error
+    _let_go(answer, stored)
+    return stored.exchange
+
+
+def _let_go(record: Record, entry: Entry) -> None:
+    """Take away the file of a body in chunks, once they are joined in another."""
+    response = entry.exchange.response if isinstance(entry, StoredExchange) else None
+    if record.rest is not None and (response is None or response.payload is not record.rest):
+        record.rest.discard()

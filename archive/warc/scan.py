@@ -88,7 +88,7 @@ def scan(
                 reason = damage or reason
             if offset >= size:
                 return
-            resume = _next(stream, offset + 1)
+            resume = _next(stream, offset + 1, packed=_is_packed(path, stream))
         stop = size if resume is None else resume
         yield BadRecord(
             Position(path.name, offset, stop - offset), reason or "these bytes are no WARC record"
@@ -171,10 +171,15 @@ def _end(stream: BinaryIO, record: Record, size: int) -> tuple[int, str | None]:
     return end + len(tail) - len(tail.lstrip(b"\r\n")), None
 
 
-def _next(stream: BinaryIO, offset: int) -> int | None:
-    """Return where the next record begins that looks whole enough to be read."""
+def _is_packed(path: Path, stream: BinaryIO) -> bool:
+    """Tell by its name, too, for the first bytes may be what is damaged."""
     stream.seek(0)
-    if stream.read(len(MAGIC)) == MAGIC:
+    return stream.read(len(MAGIC)) == MAGIC or path.suffix == ".gz"
+
+
+def _next(stream: BinaryIO, offset: int, packed: bool) -> int | None:
+    """Return where the next record begins that looks whole enough to be read."""
+    if packed:
         return find_member(stream, offset)
     stream.seek(offset)
     window, base = b"", offset

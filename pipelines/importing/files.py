@@ -22,9 +22,9 @@ from archive.warc.pairing import Pair, pair
 from archive.warc.positions import Position, serial_of
 from archive.warc.reader import BadRecord, RecordType, StoredExchange
 from archive.warc.restoring import Originals
-from archive.warc.scan import scan
+from archive.warc.scan import Record, scan
 from pipelines.importing.kinds import other_kind, page_kind
-from pipelines.importing.known import find_capture, is_known
+from pipelines.importing.known import find_capture, find_payload, is_known
 from pipelines.importing.recording import Candidate, ImportRun
 from pipelines.importing.report import FileReport, ImportReport
 from pipelines.importing.sources import Source, open_sources
@@ -93,7 +93,10 @@ def read_sources(
     for pages in (True, False):
         one = _Pass(run, reader, originals, pages, places)
         for source, report in zip(sources, reports, strict=True):
-            _read_file(one, source, report, watch)
+            if source.problem is None:
+                _read_file(one, source, report, watch)
+            elif pages:
+                report.add_bad(BadRecord(Position(source.name, 0, 0), source.problem))
         _flush(one)
     return reports
 
@@ -122,13 +125,15 @@ def _take(one: _Pass, source: Source, report: FileReport, found: Pair) -> None:
     if not isinstance(entry, StoredExchange):
         if one.pages and isinstance(entry, BadRecord):
             report.add_bad(entry)
+        _let_go(found, None)
         return
     exchange = entry.exchange
     if entry.record_type is RecordType.RESPONSE:
         one.places[_place(entry.position)] = exchange.url, to_text(exchange.fetched_at)
     kind = page_kind(one.run.profile, exchange)
-    if (kind is not None) is one.pages:
-        _submit(one, source, report, replace(found, origin=None), entry, kind)
+    mine = (kind is not None) is one.pages
+    if not mine or not _submit(one, source, report, replace(found, origin=None), entry, kind):
+        _let_go(found, exchange)
 
 
 def _submit(
@@ -138,8 +143,8 @@ def _submit(
     found: Pair,
     entry: StoredExchange,
     kind: Kind | None,
-) -> None:
-    """Begin to read an exchange that is new, and put it into the batch."""
+) -> bool:
+    """Begin to read an exchange that is new, and put it into the batch; tell whether it is."""
     run, exchange = one.run, entry.exchange
     if entry.refers_to is not None and _place(entry.refers_to) in one.places:
         _flush_if_waiting(one, one.places[_place(entry.refers_to)][0])
@@ -150,11 +155,11 @@ def _submit(
         db.rollback()
     if known:
         report.count(kept=False)
-        return
+        return False
     if entry.refers_to is not None and refers_to is None:
         reason = "the response that it refers to is not among what was imported"
         report.add_bad(BadRecord(entry.position, reason))
-        return
+        return False
     origin = Origin(
         *(exchange.kind, source.name, entry.position.offset),
         source=found.answer.fields.get("warc-source-uri"),
@@ -167,6 +172,7 @@ def _submit(
     one.batch.append(
         Candidate(source.path, found, exchange, origin, reading, report.count, report.add_bad)
     )
+    return True
 
 
 def _was_read(run: ImportRun, exchange: Exchange) -> bool:
@@ -192,23 +198,29 @@ def _copy_of(db: Connection, one: _Pass, entry: StoredExchange) -> Position | No
 
 def _meant_before(run: ImportRun, found: Pair) -> StoredExchange | BadRecord | None:
     """Read a revisit of a response that was imported before, with other files."""
-    fields = found.answer.fields
-    url = fields.get("warc-refers-to-target-uri", "").strip("<>")
-    at = fields.get("warc-refers-to-date")
-    if found.answer.type != "revisit" or not url or not at:
-        return None
-    try:
-        moment = to_text(from_text(at))
-    except ValueError:
+    if found.answer.type != "revisit":
         return None
     with run.engine.connect() as db:
-        place = find_capture(db, run.profile.key, url, moment)
+        place = _find_original(db, run, found.answer)
         db.rollback()
     if place is None:
         return None
     origin = Origin(Kind.OTHER, "", 0, refers_to=place)
     entry = interpret(replace(found, origin=origin), Originals(run.folder.warc))
     return entry if isinstance(entry, StoredExchange) else None
+
+
+def _find_original(db: Connection, run: ImportRun, revisit: Record) -> Position | None:
+    """Return where the archive has what a revisit means; many tools name a digest alone."""
+    key, fields = run.profile.key, revisit.fields
+    url = fields.get("warc-refers-to-target-uri", "").strip("<>")
+    if url and (at := fields.get("warc-refers-to-date")):
+        try:
+            return find_capture(db, key, url, to_text(from_text(at)))
+        except ValueError:
+            return None
+    digest = fields.get("warc-payload-digest")
+    return find_payload(db, run.folder.warc, key, revisit.url, digest) if digest else None
 
 
 def _flush_if_waiting(one: _Pass, url: str) -> None:
@@ -220,10 +232,16 @@ def _flush(one: _Pass) -> None:
     if one.batch:
         one.run.record(one.batch)
         for each in one.batch:
-            response = each.exchange.response
-            if response is not None and response.payload.path is not None:
-                response.payload.path.unlink(missing_ok=True)
+            _let_go(each.pair, each.exchange)
         one.batch.clear()
+
+
+def _let_go(found: Pair, exchange: Exchange | None) -> None:
+    """Take away the files of a payload that was too large for the memory."""
+    if found.answer.rest is not None:
+        found.answer.rest.discard()
+    if exchange is not None and exchange.response is not None:
+        exchange.response.payload.discard()
 
 
 def _place(position: Position) -> Position:

@@ -1,11 +1,16 @@
 """What the archive has already of what is imported."""
 
+from contextlib import suppress
+from pathlib import Path
+
 from sqlalchemy import Connection, text
 
 from archive.digests import to_blob
+from archive.errors import ArchiveError
 from archive.times import to_text
 from archive.warc.exchange import Exchange
 from archive.warc.positions import Position
+from archive.warc.restoring import read_record
 
 _CAPTURE = """
     FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
@@ -15,6 +20,11 @@ _HAS = text(f"SELECT 1 {_CAPTURE} AND c.payload_sha256 IS :payload LIMIT 1")
 _FIND = text(
     f"SELECT c.warc_file, c.warc_offset, c.warc_length {_CAPTURE} "
     "AND c.payload_sha256 IS NOT NULL ORDER BY c.id LIMIT 1"
+)
+_FULL = text(
+    "SELECT c.warc_file, c.warc_offset, c.warc_length "
+    "FROM captures AS c JOIN resources AS r ON r.id = c.resource_id "
+    "WHERE r.url = :url AND r.portal = :portal AND c.payload_sha256 IS NOT NULL ORDER BY c.id"
 )
 
 
@@ -30,3 +40,16 @@ def find_capture(db: Connection, portal: str, url: str, at: str) -> Position | N
     """Return where the capture of a URL at a moment stands; None where there is none."""
     row = db.execute(_FIND, {"url": url, "portal": portal, "at": at}).one_or_none()
     return Position(*row) if row is not None else None
+
+
+def find_payload(
+    db: Connection, folder: Path, portal: str, url: str, digest: str
+) -> Position | None:
+    """Return where the first response of a URL stands whose record names this payload's digest."""
+    for row in db.execute(_FULL, {"url": url, "portal": portal}):
+        with suppress(ArchiveError):
+            record = read_record(folder, Position(*row))
+            named = record.fields.get("warc-payload-digest")
+            if record.type == "response" and named == digest:
+                return record.position
+    return None

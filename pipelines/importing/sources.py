@@ -6,72 +6,109 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.warc.exchange import CHUNK
 from archive.warc.http import head_length
-from archive.warc.members import MAGIC, read_member
+from archive.warc.members import MAGIC, peek, read_member
 
 _HEAD = 1 << 16
 _ZIP = b"PK\x03\x04"
+_ARC = b"filedesc://"
+_ARC_PROBLEM = (
+    "it is an ARC file, which came before WARC: 'pip install warcio', make a WARC file of it with "
+    "'warcio recompress {name} NAME.warc.gz', and import that"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A WARC file under a name of our own, and by what name people know it."""
+    """A WARC file under a name of our own, and by what name people know it.
+
+    `problem` says why it can't be read at all, and what to do.
+    """
 
     path: Path
     name: str
+    problem: str | None = None
 
 
 def open_sources(files: list[Path], folder: Path) -> Iterator[Source]:
     """Yield the WARC files that the given files are or hold; `folder` is for copies and links.
 
-    Raises ArchiveError where a file can't be read at all.
+    Raises ArchiveError where a file can't be opened.
     """
-    number = 0
+    numbers = count()
     for file in files:
-        for path, name in _warc_files(file, folder, number):
-            yield Source(path, name)
-            number += 1
+        try:
+            yield from _open(file, folder, numbers)
+        except OSError as error:
+            raise ArchiveError(f"{file} can't be read: {error}.") from error
 
 
-def _warc_files(file: Path, folder: Path, number: int) -> Iterator[tuple[Path, str]]:
-    try:
-        with file.open("rb") as stream:
-            start = stream.read(4)
-        if start == _ZIP:
-            yield from _unpack(file, folder, number)
-        elif start.startswith(MAGIC) and _is_one_member(file):
-            yield _inflate(file, folder / f"import-{number:06d}.warc"), file.name
-        else:
-            suffix = ".warc.gz" if start.startswith(MAGIC) else ".warc"
-            link = folder / f"import-{number:06d}{suffix}"
-            link.symlink_to(file.absolute())
-            yield link, file.name
-    except (OSError, zipfile.BadZipFile) as error:
-        raise ArchiveError(f"{file} can't be read: {error}.") from error
+def _open(file: Path, folder: Path, numbers: Iterator[int]) -> Iterator[Source]:
+    with file.open("rb") as stream:
+        start = stream.read(4)
+    packed = _zip(file) if start == _ZIP else None
+    if packed is not None:
+        with packed:
+            yield from _unpack(packed, file.name, folder, numbers)
+        return
+    # A WACZ file that was cut short has no list of what is in it, but the WARC files in it stand
+    # there as they are: their records are found one by one.
+    is_named = file.suffix == ".gz" and start != b"WARC"
+    is_packed = is_named or start == _ZIP or start.startswith(MAGIC)
+    link = folder / f"import-{next(numbers):06d}{'.warc.gz' if is_packed else '.warc'}"
+    link.symlink_to(file.absolute())
+    yield _source(link, file.name)
 
 
-def _unpack(file: Path, folder: Path, number: int) -> Iterator[tuple[Path, str]]:
-    """Take the WARC files out of a WACZ file (WACZ 1.1.1, section 5.2)."""
-    with zipfile.ZipFile(file) as packed:
-        members = [each for each in packed.infolist() if each.filename.startswith("archive/")]
-        found = [each for each in members if each.filename.endswith((".warc.gz", ".warc"))]
-        for place, member in enumerate(found, number):
-            suffix = ".warc.gz" if member.filename.endswith(".gz") else ".warc"
-            copy = folder / f"import-{place:06d}{suffix}"
-            # Up to where a damaged packing ends; its records are judged one by one.
-            damage = suppress(zipfile.BadZipFile, zlib.error, EOFError)
-            with copy.open("wb") as target, damage, packed.open(member) as source:
-                shutil.copyfileobj(source, target, CHUNK)
-            name = f"{file.name}/{member.filename}"
-            if suffix == ".warc.gz" and _is_one_member(copy):
-                copy = _inflate(copy, folder / f"import-{place:06d}.warc")
-            yield copy, name
+def _unpack(
+    packed: zipfile.ZipFile, name: str, folder: Path, numbers: Iterator[int], depth: int = 0
+) -> Iterator[Source]:
+    """Take the WARC files out of a WACZ file (WACZ 1.1.1, section 5.2), or of those in it."""
+    found = [each for each in packed.infolist() if _holds_captures(each.filename, depth)]
+    for member in found:
+        is_packed = not member.filename.endswith(".warc")
+        copy = folder / f"import-{next(numbers):06d}{'.warc.gz' if is_packed else '.warc'}"
+        # Up to where a damaged packing ends; its records are judged one by one.
+        damage = suppress(zipfile.BadZipFile, zlib.error, EOFError)
+        with copy.open("wb") as target, damage, packed.open(member) as source:
+            shutil.copyfileobj(source, target, CHUNK)
+        inner = _zip(copy) if member.filename.endswith(".wacz") else None
+        if inner is None:
+            yield _source(copy, f"{name}/{member.filename}")
+            continue
+        with inner:
+            yield from _unpack(inner, f"{name}/{member.filename}", folder, numbers, depth + 1)
+        copy.unlink()
     if not found:
-        raise ArchiveError(f"{file} holds no WARC file in its folder 'archive'.")
+        problem = "it holds no WARC file in its folder 'archive'"
+        yield Source(folder / f"import-{next(numbers):06d}", name, problem)
+
+
+def _holds_captures(member: str, depth: int) -> bool:
+    if member.endswith(".wacz"):
+        return depth == 0
+    return member.startswith("archive/") and member.endswith((".warc.gz", ".warc"))
+
+
+def _zip(file: Path) -> zipfile.ZipFile | None:
+    """Open a file as a zip file; None where it is none, or not a whole one."""
+    try:
+        return zipfile.ZipFile(file)
+    except zipfile.BadZipFile:
+        return None
+
+
+def _source(path: Path, name: str) -> Source:
+    if path.suffix == ".gz" and _is_one_member(path):
+        path = _inflate(path, path.with_suffix(""))
+    with path.open("rb") as stream:
+        is_arc = peek(stream, 0, len(_ARC)) == _ARC
+    return Source(path, name, _ARC_PROBLEM.format(name=Path(name).name) if is_arc else None)
 
 
 def _is_one_member(path: Path) -> bool:

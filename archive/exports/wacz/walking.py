@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from archive.errors import NotInArchiveError
-from archive.exports.payloads import discard
 from archive.exports.wacz.captures import Capture
 from archive.warc.pairing import Pair, pair, with_origins
 from archive.warc.positions import Position
@@ -67,5 +66,5 @@ def _end(found: _Found) -> int:
 
 def _forget(found: _Found) -> None:
     for record in (found.answer, found.request) if isinstance(found, Pair) else (found,):
-        if isinstance(record, Record):
-            discard(record.rest)
+        if isinstance(record, Record) and record.rest is not None:
+            record.rest.discard()
