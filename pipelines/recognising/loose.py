@@ -6,7 +6,7 @@ from dataclasses import replace
 from archive.content import Document, Page
 from pipelines.errors import PipelineError
 from pipelines.parsing.documents import media
-from pipelines.parsing.documents.identity.reader import identify
+from pipelines.parsing.documents.identity.reader import identified
 from pipelines.parsing.documents.ocr import missing_tesseract, recognise
 from pipelines.recognising.pool import SECONDS, describe_failure, worker_pool
 
@@ -33,14 +33,8 @@ def recognise_file(
         else:
             problems.append(found)
     pages = tuple(read.get(page.page, page) for page in pages)
-    facts = identify(pages, filename)
-    return replace(
-        document,
-        pages=pages,
-        facts=facts,
-        document_number=next((fact.value for fact in facts if fact.name == "number"), None),
-        errors=(*document.errors, *problems),
-    )
+    errors = (*document.errors, *problems)
+    return identified(replace(document, pages=pages, errors=errors), filename)
 
 
 def _readable(document: Document) -> tuple[Page, ...]:

@@ -12,7 +12,7 @@ from pipelines.parsing.documents.office.reader import READERS, read_office
 from pipelines.parsing.documents.pdf.reader import read_pdf
 from pipelines.parsing.documents.signatures.packages import read_cms
 
-READER = "documents/1"
+READER = "documents/2"
 """Name and version of what reads documents here; the version moves when readings change."""
 
 

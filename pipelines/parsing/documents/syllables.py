@@ -78,6 +78,14 @@ def _fits(onset: str, rime: str) -> bool:
 TONELESS = _compose()
 
 
+def _without_marks(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+BARE = frozenset(map(_without_marks, TONELESS))
+
+
 @lru_cache(maxsize=65_536)
 def is_syllable(word: str) -> bool:
     """Tell whether `word` (NFC, any case) is spelt as a Vietnamese syllable."""
@@ -96,6 +104,11 @@ def is_syllable(word: str) -> bool:
 def is_marked(word: str) -> bool:
     """Tell whether a word bears a letter or tone that plain Latin lacks."""
     return not word.isascii()
+
+
+def is_bare(word: str) -> bool:
+    """Tell whether a word of plain letters is spelt as a syllable that lost its marks."""
+    return word.lower() in BARE
 
 
 def split_syllables(word: str) -> list[str] | None:

@@ -10,6 +10,16 @@ WRAPPED_HYPHEN = re.compile("(?:\ufffe|\u0002)\n")
 """PDFium marks a hyphen at the end of a line, which joins the halves of one word, so."""
 
 
+UNNAMED = "\ufffd"
+"""Stands where a font gives a glyph no letter."""
+
+
+def tidy_layer(text: str) -> str:
+    """Tidy what PDFium extracts, where control characters stand for glyphs without letters."""
+    text = WRAPPED_HYPHEN.sub("", text.replace("\r\n", "\n"))
+    return tidy(CONTROLS.sub(UNNAMED, text))
+
+
 def tidy(text: str) -> str:
     """Bring text to NFC, one blank between words, tabs between cells, no invisible characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -5,30 +5,29 @@ Measured over the words of a page (runs of two letters or more):
 - *valid*: spelt as Vietnamese syllables (`syllables.is_syllable`);
 - *odd*: no writing in the Latin alphabet looks so: letters of neither Vietnamese nor English in
   a word (`Céng hoµ x·`), symbols, digits or capitals inside of one (`ViÖt`, `7KÏQJ`);
-- *glued*: no syllable, but two or more of them, with Vietnamese marks, in one run of letters.
+- *glued*: no syllable, but two or more of them, with Vietnamese marks, in one run of letters;
+- *bare*: a Vietnamese syllable that lost its marks (`Phat dong phong trao`).
 
-A layer is false where odd or glued words pass a threshold, or where it is little more than the
-stamp of a signature upon a scan. English text has few odd words and stays true. Thresholds were
-set on Vietnamese, English, French and German prose (odd at most 0.14, of Vietnamese 0.01), and
-on the same Vietnamese text in TCVN3 and VNI codes (odd 0.59 and 0.67), with shifted glyphs
-(0.71), and with all or two thirds of its spaces gone (glued 0.79 and 0.52).
+A layer is false where odd or glued words pass a threshold, where no letter is in it, or, upon a
+scan, where it is little more than the stamp of a signature or where bare words pass one: scanners
+that do not know Vietnamese lay such text over their pictures. English text has few odd words and
+stays true. Thresholds were set on Vietnamese, English, French and German prose (odd at most 0.14,
+of Vietnamese 0.01; bare at most 0.36), and on the same Vietnamese text in TCVN3 and VNI codes (odd
+0.59 and 0.67), with shifted glyphs (0.71), without marks (bare 0.96), and with all, half or a third
+of its spaces gone (glued 0.79, 0.15 and 0.09, after what splits safely is split).
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
-from pipelines.parsing.documents.syllables import (
-    LONGEST,
-    is_marked,
-    is_syllable,
-    split_syllables,
-)
+from pipelines.parsing.documents.glue import WORD, is_camel, is_glued, split_glued
+from pipelines.parsing.documents.syllables import LONGEST, is_bare, is_syllable
 
 ODD_LIMIT = 0.25
-GLUED_LIMIT = 0.15
+GLUED_LIMIT = 0.05
+BARE_LIMIT = 0.6
 VIETNAMESE = 0.3
 """Valid words from which a text is Vietnamese, so that its glued words may be split."""
 SCAN_SHARE = 0.5
@@ -38,10 +37,13 @@ SCAN_WORDS = 25
 SAMPLE = 3000
 """Words of a page that are measured; what follows is written as they are."""
 
-WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*(?:[\u00a1-\u00bf\u00d7\u00f7]+[^\W_]*)*")
 FOREIGN = re.compile("[\u00a1-\u00bf\u00d7\u00f7åæëîïñøûþðÿÅÆËÎÏÑØÛÞÐŸ\ue000-\uf8ff\ufffd]")
 """Letters and symbols that the codes TCVN3 and VNI leave where a letter with marks should be;
 those that German and French prose is full of are left out."""
+LEADERS = re.compile(r"[\s.…·•*=_–—-]")
+"""What lines are drawn with."""
+NOISE = 10
+"""Signs without any letter or figure that are more than an ornament."""
 VOWEL = re.compile("[aeiouy]")
 ACRONYM = 7
 """Capitals in a row that may do without a vowel, as in `UBND` or `UBMTTQ`."""
@@ -63,6 +65,7 @@ class Verdict(StrEnum):
     EMPTY = "empty"
     STAMP = "a signature's stamp on a scan"
     GLUED = "words glued together"
+    BARE = "Vietnamese without its marks, as a scanner read it"
     TCVN3 = "TCVN3 (ABC) code read as Latin"
     VNI = "VNI code read as Latin"
     BROKEN = "characters that stand for no letters (broken ToUnicode)"
@@ -70,11 +73,23 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A text layer judged: the text to keep, its confidence from 0 to 1, and the verdict."""
+    """A text layer judged: the text to keep, its confidence from 0 to 1, and the verdict.
+
+    `split` counts words that were glued and are split in the text, `glued` those that still are.
+    """
 
     text: str
     verdict: Verdict
     confidence: float
+    split: int = 0
+    glued: int = 0
+
+    @property
+    def remark(self) -> str | None:
+        """Say that words were glued together, where they were."""
+        if not (self.split or self.glued):
+            return None
+        return f"its font glued words together: {self.split} were split, {self.glued} are left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,7 @@ class Measure:
     valid: float
     odd: float
     glued: float
+    bare: float
 
 
 def judge_layer(text: str, image_share: float) -> Layer:
@@ -97,43 +113,42 @@ def judge_layer(text: str, image_share: float) -> Layer:
     if image_share >= SCAN_SHARE and len(WORD.findall(STAMP_LINE.sub("", text))) < SCAN_WORDS:
         return Layer(text, Verdict.STAMP, 0.0)
     measure = measure_text(text)
+    split = 0
     if measure.glued and measure.odd < ODD_LIMIT and measure.valid >= VIETNAMESE:
-        text = split_glued(text)
+        text, split = split_glued(text)
         measure = measure_text(text)
     confidence = round(1.0 - max(measure.odd, measure.glued), 3)
-    return Layer(text, _verdict(text, measure), confidence)
+    verdict = _verdict(text, measure)
+    if verdict is Verdict.TRUE and image_share >= SCAN_SHARE and measure.bare >= BARE_LIMIT:
+        verdict = Verdict.BARE
+    return Layer(text, verdict, confidence, split, round(measure.glued * measure.words))
 
 
 def measure_text(text: str) -> Measure:
-    """Count valid, odd and glued words."""
+    """Count valid, odd, glued and bare words."""
     words = WORD.findall(text)[:SAMPLE]
     if not words:
-        return Measure(0, 0.0, float(bool(FOREIGN.search(text))), 0.0)
+        return Measure(0, 0.0, float(_is_noise(text)), 0.0, 0.0)
     valid = odd = glued = 0
     for word in words:
         if is_syllable(word):
             valid += 1
-        elif len(word) > LONGEST and _is_glued(word):
+        elif len(word) > LONGEST and is_glued(word):
             glued += 1
         elif _is_odd(word):
             odd += 1
-        elif _is_glued(word):
+        elif is_glued(word):
             glued += 1
     total = len(words)
-    return Measure(total, valid / total, odd / total, glued / total)
+    bare = sum(map(is_bare, words))
+    return Measure(total, valid / total, odd / total, glued / total, bare / total)
 
 
-def split_glued(text: str) -> str:
-    """Split words that a font glued together, where that can be done in one way only."""
-
-    def apart(match: re.Match[str]) -> str:
-        word = match[0]
-        if is_syllable(word) or not _is_glued(word):
-            return word
-        parts = _capitalised(word) if _is_camel(word) else split_syllables(word)
-        return " ".join(parts or [word])
-
-    return WORD.sub(apart, text)
+def _is_noise(text: str) -> bool:
+    """Tell signs that stand for nothing, where no word is: unnamed glyphs, or a line of `!!!`."""
+    if FOREIGN.search(text):
+        return True
+    return not any(map(str.isalnum, text)) and len(LEADERS.sub("", text)) >= NOISE
 
 
 def _verdict(text: str, measure: Measure) -> Verdict:
@@ -155,37 +170,8 @@ def _code(text: str) -> Verdict:
 def _is_odd(word: str) -> bool:
     if FOREIGN.search(word) or VNI.search(word) or MIXED_DIGITS.search(word):
         return True
-    if not (word.islower() or word.isupper() or word.istitle() or _is_camel(word)):
+    if not (word.islower() or word.isupper() or word.istitle() or is_camel(word)):
         return True
     bare = unicodedata.normalize("NFD", word.lower())
     longest = ACRONYM if word.isupper() else 3
     return word.isalpha() and len(word) > longest and not VOWEL.search(bare)
-
-
-def _is_camel(word: str) -> bool:
-    """Tell glued capitalised words (`ỦyBanNhânDân`) from capitals strewn about (`ViÖt`)."""
-    parts = _capitalised(word)
-    return len(parts) > 1 and all(map(is_syllable, parts))
-
-
-def _capitalised(word: str) -> list[str]:
-    """Cut a word before each capital letter."""
-    starts = [place for place, letter in enumerate(word) if letter.isupper() or place == 0]
-    return [word[start:end] for start, end in pairwise([*starts, len(word)])]
-
-
-def _is_glued(word: str) -> bool:
-    if len(word) < 5 or not is_marked(word) or not word.isalpha():
-        return False
-    return _splits(word)
-
-
-def _splits(word: str) -> bool:
-    """Tell whether syllables one after another make up the whole word."""
-    reached = {0}
-    for end in range(1, len(word) + 1):
-        if any(
-            end - size in reached and is_syllable(word[end - size : end]) for size in range(1, 8)
-        ):
-            reached.add(end)
-    return len(word) in reached

@@ -12,9 +12,12 @@ from archive.official import check_name
 HEAD = 1500
 """Characters of the first page among which the line stands; further down, others are cited."""
 
+_PART = r"[A-ZĐƯ][A-ZĐƯa-zđ0-9&]*(?![^\W\d_])"
+_NEXT = rf"(?:\s?[-–]\s?|\.(?=[A-ZĐƯ]{{2}})){_PART}"
 NUMBER = (
     r"(?P<number>\d{1,6}[a-z]?)\s*/\s*(?P<year>(?:19|20)\d\d\s*/\s*)?"
-    r"(?P<symbol>[A-ZĐƯ][A-ZĐƯa-zđ0-9&]*(?:\s?[-–.]\s?[A-ZĐƯ][A-ZĐƯa-zđ0-9&]*)*)"
+    rf"(?P<symbol>{_PART}(?:{_NEXT})*)"
+    r"(?!\s?[-–]\s?[A-ZĐƯ]{2})"  # else the next word is glued to its last part
 )
 NUMBER_LINE = re.compile(rf"(?:^|\s)Số\s*:\s*{NUMBER}", re.MULTILINE)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.content import Fact, Page
+from archive.content import Document, Fact, Page
 from pipelines.parsing.documents.identity.citations import citation_facts
 from pipelines.parsing.documents.identity.heading import heading_facts
 from pipelines.parsing.documents.identity.number import number_facts
@@ -29,6 +29,13 @@ def identify(pages: Sequence[Page], filename: str | None) -> tuple[Fact, ...]:
     ]
     certainty = {page.page: page.confidence or 0.0 for page in pages}
     return tuple(_weighed(fact, certainty[fact.page]) for fact in facts)
+
+
+def identified(document: Document, filename: str | None) -> Document:
+    """Give a document the facts, and the number, that its pages tell."""
+    facts = identify(document.pages, filename)
+    number = next((fact.value for fact in facts if fact.name == "number"), None)
+    return replace(document, facts=facts, document_number=number)
 
 
 def _weighed(fact: Fact, certainty: float) -> Fact:

@@ -1,6 +1,6 @@
 """An office file or an archive as `archive.content.Document`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from archive.content import Document, Page
@@ -12,8 +12,7 @@ from pipelines.parsing.documents.content_digest import (
     digest_unread,
 )
 from pipelines.parsing.documents.failures import attempt
-from pipelines.parsing.documents.identity.number import find_number
-from pipelines.parsing.documents.identity.reader import identify
+from pipelines.parsing.documents.identity.reader import identified
 from pipelines.parsing.documents.office.contents import Contents
 from pipelines.parsing.documents.office.libreoffice import read_by_libreoffice
 from pipelines.parsing.documents.office.opendocument import read_opendocument
@@ -55,20 +54,18 @@ def read_office(payload: bytes, media_type: str, filename: str | None) -> Docume
         shown = [PageContent(text) for text in pages]
         digest = digest_document([*shown, PageContent("", contents.images)], (), signatures)
     layers = [judge_layer(text, 0.0) for text in pages]
-    judged = tuple(_page(number, layer) for number, layer in enumerate(layers, 1))
-    return Document(
+    document = Document(
         payload_digest=payload_digest,
         size=len(payload),
         media_type=media_type,
         content_digest=digest,
         title=tidy(contents.title) or None if contents.title else None,
         created_at=contents.created_at,
-        document_number=find_number(pages[0]) if pages else None,
-        pages=judged,
+        pages=tuple(_page(number, layer) for number, layer in enumerate(layers, 1)),
         signatures=signatures,
         errors=(*errors, *_remarks(layers)),
-        facts=identify(judged, filename),
     )
+    return identified(document, filename)
 
 
 def _read(payload: bytes, media_type: str) -> Contents:
@@ -83,10 +80,10 @@ def _page(number: int, layer: Layer) -> Page:
     return Page(number, "", "none")
 
 
-def _remarks(layers: list[Layer]) -> list[str]:
+def _remarks(layers: Sequence[Layer]) -> Iterator[str]:
     """Say which text is in a code of old fonts; there is no picture of it to recognise instead."""
-    return [
-        f"page {number}: {layer.verdict}; the text is kept as it is"
-        for number, layer in enumerate(layers, 1)
-        if layer.verdict in (Verdict.TCVN3, Verdict.VNI, Verdict.BROKEN)
-    ]
+    for number, layer in enumerate(layers, 1):
+        if layer.verdict in (Verdict.TCVN3, Verdict.VNI, Verdict.BROKEN):
+            yield f"page {number}: {layer.verdict}; the text is kept as it is"
+        elif layer.remark:
+            yield f"page {number}: {layer.remark}"

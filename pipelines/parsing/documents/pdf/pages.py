@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 
 from archive.digests import digest_bytes
 from pipelines.parsing.documents.failures import noting
-from pipelines.parsing.documents.text import tidy
+from pipelines.parsing.documents.text import tidy_layer
 
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 50_000_000
@@ -62,7 +62,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> RawPage:
     try:
         textpage = page.get_textpage()
         try:
-            text = tidy(textpage.get_text_bounded())
+            text = tidy_layer(textpage.get_text_range())
         finally:
             textpage.close()
         images, share = _images(page)

@@ -1,8 +1,7 @@
 """A PDF file as `archive.content.Document`."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import pypdfium2.raw as pdfium
@@ -16,8 +15,7 @@ from pipelines.parsing.documents.content_digest import (
     digest_unread,
 )
 from pipelines.parsing.documents.failures import noting
-from pipelines.parsing.documents.identity.number import find_number
-from pipelines.parsing.documents.identity.reader import identify
+from pipelines.parsing.documents.identity.reader import identified
 from pipelines.parsing.documents.pdf.pages import RawPage, opened, read_pages
 from pipelines.parsing.documents.pdf.structure import Structure, read_structure
 from pipelines.parsing.documents.signatures.reader import read_signatures
@@ -48,7 +46,7 @@ def read_pdf(
         roots = load_roots(trust, structure.remarks)
         signatures = read_signatures(payload, roots=roots, seen_at=seen_at, errors=errors)
     document = _document(payload, structure, pages, signatures, errors)
-    return replace(document, facts=identify(document.pages, filename))
+    return identified(document, filename)
 
 
 def _quieten() -> None:
@@ -81,10 +79,9 @@ def _document(
         title=structure.title,
         producer=structure.producer,
         created_at=structure.created_at,
-        document_number=find_number(layers[0].text) if layers else None,
         pages=tuple(_page(number, layer) for number, layer in enumerate(layers, 1)),
         signatures=signatures,
-        errors=(*errors, *structure.remarks, *_distrusted(layers)),
+        errors=(*errors, *structure.remarks, *_remarks(layers)),
     )
 
 
@@ -101,11 +98,10 @@ def _content(page: RawPage, layer: Layer) -> PageContent:
     return PageContent(layer.text if stands else "", page.images)
 
 
-def _distrusted(layers: Sequence[Layer]) -> list[str]:
-    """Say of which pages the text layer was put aside, and why; stamps on scans go without."""
-    usual = (Verdict.TRUE, Verdict.EMPTY, Verdict.STAMP)
-    return [
-        f"page {number}: the text layer was put aside: {layer.verdict}"
-        for number, layer in enumerate(layers, 1)
-        if layer.verdict not in usual
-    ]
+def _remarks(layers: Sequence[Layer]) -> Iterator[str]:
+    """Say which text layers were put aside, and which were mended; stamps on scans go without."""
+    for number, layer in enumerate(layers, 1):
+        if layer.verdict is Verdict.TRUE and layer.remark:
+            yield f"page {number}: {layer.remark}"
+        elif layer.verdict not in (Verdict.TRUE, Verdict.EMPTY, Verdict.STAMP):
+            yield f"page {number}: the text layer was put aside: {layer.verdict}"

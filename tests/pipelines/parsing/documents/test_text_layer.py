@@ -1,6 +1,7 @@
 """True layers are kept, false ones are told by what is wrong with them."""
 
 import re
+import unicodedata
 
 import pytest
 
@@ -33,7 +34,7 @@ GERMAN = "Die Bürger müssen für größere Gebäude höhere Beiträge zahlen, 
 
 
 @pytest.mark.parametrize(
-    "text", [PLAN, PLAN.upper(), ENGLISH, FRENCH, GERMAN, "Hello World", "1 2"]
+    "text", [PLAN, PLAN.upper(), ENGLISH, FRENCH, GERMAN, "Hello World", "1 2", "* * *", "_" * 99]
 )
 def test_true_layers_stay_as_they_are(text: str) -> None:
     layer = judge_layer(text, 0.0)
@@ -51,6 +52,8 @@ def test_true_layers_stay_as_they_are(text: str) -> None:
         (SHIFTED, Verdict.BROKEN),
         ("\ue001\ue002 \ue003\ue004\ue005 \ufffd\ufffd", Verdict.BROKEN),
         (PLAN.replace(" ", ""), Verdict.GLUED),
+        (" ".join("!" * len(word) for word in PLAN.split()), Verdict.BROKEN),
+        (re.sub("[áạảàộốếệể]", "\ufffd", PLAN), Verdict.BROKEN),
         ("", Verdict.EMPTY),
     ],
 )
@@ -64,12 +67,30 @@ def test_stamp_on_a_scan_is_no_text() -> None:
     assert judge_layer(STAMP, 0.1).verdict is Verdict.TRUE
 
 
+def test_vietnamese_without_its_marks_is_no_text_of_a_scan() -> None:
+    """Scanners that do not know the language lay such text over their pictures."""
+    bare = re.sub("[\u0300-\u0323]", "", unicodedata.normalize("NFD", PLAN)).replace("đ", "d")
+    assert "Nham huy dong suc manh" in bare
+    assert judge_layer(bare, 0.99).verdict is Verdict.BARE
+    assert judge_layer(bare, 0.1).verdict is Verdict.TRUE
+    assert judge_layer(PLAN, 0.99).verdict is Verdict.TRUE
+    assert judge_layer(ENGLISH * 3, 0.99).verdict is Verdict.TRUE
+
+
 def test_glued_words_are_split_where_that_is_safe() -> None:
     glued = PLAN.replace("phong trào", "phongtrào").replace("đơn vị", "đơnvị")
     layer = judge_layer(glued, 0.0)
     assert layer.verdict is Verdict.TRUE
     assert "đơn vị" in layer.text
+    assert layer.remark == "its font glued words together: 1 were split, 2 are left"
+    assert judge_layer(PLAN, 0.0).remark is None
     assert judge_layer(PLAN + " ỦyBanNhânDân", 0.0).text.endswith(" Ủy Ban Nhân Dân")
+
+
+def test_figures_are_split_from_syllables() -> None:
+    layer = judge_layer(PLAN + " Ngày 06tháng8năm2021, số86, Covid19 và 12km2.", 0.0)
+    assert layer.text.endswith(" Ngày 06 tháng 8 năm 2021, số 86, Covid19 và 12km2.")
+    assert layer.split == 2
 
 
 def test_two_thirds_of_the_spaces_gone_is_glued() -> None:
@@ -78,6 +99,12 @@ def test_two_thirds_of_the_spaces_gone_is_glued() -> None:
     layer = judge_layer(text, 0.0)
     assert layer.verdict is Verdict.GLUED
     assert layer.confidence < 0.85
+
+
+def test_a_third_of_the_spaces_gone_is_glued() -> None:
+    words = PLAN.split(" ")
+    text = "".join(word + (" " if place % 3 else "") for place, word in enumerate(words))
+    assert judge_layer(text, 0.0).verdict is Verdict.GLUED
 
 
 def test_vietnamese_is_nearly_all_valid() -> None:

@@ -21,6 +21,12 @@ from pipelines.parsing.documents.identity.number import find_number
         ("Điện thoại: 0274 3822 825", None),
         ("x" * 1600 + " Số: 1/KH-UBND", None),
         ("", None),
+        ("Số: 86/NQ-CP. Theo đó", "86/NQ-CP"),
+        ("Số: 86/NQ-CP - Về việc", "86/NQ-CP"),
+        ("Số: 12/QĐ-TTg ngày", "12/QĐ-TTg"),
+        ("Số: 12/QĐ-ĐHQG.HCM", "12/QĐ-ĐHQG.HCM"),
+        ("Số:4500/KH-UBNDBìnhDương,ngày07", None),
+        ("Số: 86/NQ-CPngày 06", None),
     ],
 )
 def test_number(text: str, number: str | None) -> None:

@@ -15,6 +15,7 @@ from archive.content import Document
 from pipelines.parsing.documents.reader import read_document
 
 Pdf = Callable[..., bytes]
+Objects = Callable[[list[bytes]], bytes]
 REAL = Path(__file__).parents[4] / "fixtures/real/pdf"
 
 
@@ -145,3 +146,42 @@ def test_false_layer_is_put_aside_and_said(pdf: Pdf) -> None:
 def test_number_on_the_first_page_only(pdf: Pdf) -> None:
     assert read(pdf("a", "b")).document_number is None
     assert read(pdf("a")).page_count == 1
+
+
+@pytest.mark.parametrize(
+    ("turn", "matrix"),
+    [(90, b"0 1 -1 0 612 0"), (180, b"-1 0 0 -1 612 792"), (270, b"0 -1 1 0 0 792")],
+)
+def test_a_page_that_is_drawn_sideways_and_turned(
+    pdf_of_objects: Objects, turn: int, matrix: bytes
+) -> None:
+    """So does software that prints wide tables: the reader sees level lines, the file has not."""
+    lines = [b"(line %d of this wide table, which runs on) Tj T*" % line for line in range(9)]
+    paint = b"q %s cm BT /F 12 Tf 72 500 Td 15 TL %s ET Q" % (matrix, b" ".join(lines))
+    page = b"/Rotate %d /Resources << /Font << /F 5 0 R >> >>" % turn
+    read_lines = read(pdf_of_objects(page_objects(page, paint, FONT))).pages[0].text.split("\n")
+    assert read_lines == [f"line {line} of this wide table, which runs on" for line in range(9)]
+
+
+def test_glyphs_without_letters_are_no_text(pdf_of_objects: Objects) -> None:
+    """A font without ToUnicode gives plain letters and, for Vietnamese ones, bare codes."""
+    words = rb"(nh\002n d\003n t\004nh ph\005t \006\007ng phong tr\020o thi \006ua)"
+    paint = b"BT /F 12 Tf 72 700 Td %s Tj ET" % words
+    page = b"/Resources << /Font << /F 5 0 R >> >>"
+    document = read(pdf_of_objects(page_objects(page, paint, FONT)))
+    assert document.pages[0].source == "none"
+    assert "broken ToUnicode" in document.errors[0]
+
+
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def page_objects(page: bytes, paint: bytes, *more: bytes) -> list[bytes]:
+    """Return the objects of a file of one page, `more` of them from number 5 on."""
+    return [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R %s >>" % page,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(paint), paint),
+        *more,
+    ]
