@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from archive.addresses import canonical_url, url_key
 from archive.errors import NotInArchiveError
@@ -11,6 +11,7 @@ from archive.schema import articles, resources
 
 ALIKE = 80
 """From this likeness (0 to 100) on, a known article is worth naming beside an unknown one."""
+_NAME_ONE = "Name one by its URL or its id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ def _at(db: Connection, ids: list[int]) -> list[Standing]:
 
 def _unknown(db: Connection, reference: str) -> str:
     """Say that an article is not known, and which ones come near: by address, else by title."""
+    if reference.isascii() and reference.isdigit():
+        count = db.execute(select(func.count()).select_from(articles)).scalar_one()
+        return f"{reference} is no article of this archive ({count} articles). {_NAME_ONE}"
     column = articles.c.url if "/" in reference else articles.c.title
     known = {
         row.id: row[1]
@@ -89,5 +93,5 @@ def _unknown(db: Connection, reference: str) -> str:
     )
     message = f"{reference} is no article of this archive ({len(known)} articles)."
     if not near:
-        return f"{message} Name one by its URL or its id."
+        return f"{message} {_NAME_ONE}"
     return "\n".join([f"{message} Near to it:", *(f"  {key}  {name}" for name, _, key in near)])

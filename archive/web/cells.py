@@ -7,12 +7,16 @@ from typing import Any
 from markupsafe import Markup
 
 from archive.digests import PREFIX
+from archive.news import wording
 from archive.news.phrases import phrases
+from archive.web.labels import LABELS, label
 from archive.web.language import moment, size
 
 Path = Callable[[str], str]
-NO_TEXT = {"attachments", "body_html"}
-"""Fields that are no text to read."""
+NO_TEXT = "body_html"
+"""The field that is no text to read."""
+FILES = "attachments"
+"""The field whose values are files, as JSON."""
 PLACES = 5
 """Altered places of one text that a cell shows; the page of the comparison has all."""
 _MARKED = {"before": Markup("<del>{}</del>"), "after": Markup("<ins>{}</ins>")}
@@ -30,8 +34,11 @@ class Cell:
 
 def show(cell: Cell, path: Path) -> str | None:
     """Return HTML for a cell, or None where Datasette's own way is right."""
-    if cell.value is None or isinstance(cell.value, dict | bytes):
+    if cell.value is None or isinstance(cell.value, bytes):
         return None
+    if isinstance(cell.value, dict):
+        there = _THERE.get(cell.column)
+        return there(cell.value["value"], cell.value["label"], path) if there else None
     way = _WAYS.get(cell.column) or (_time if cell.column.endswith("_at") else None)
     return way(cell, path) if way else None
 
@@ -89,7 +96,9 @@ def _words(cell: Cell, path: Path) -> str | None:
     columns = cell.row.keys()
     if not {"kind", "before", "after"} <= set(columns) or cell.row["kind"] != "edited":
         return _file(cell, path)
-    if cell.row["field"] in NO_TEXT or None in (cell.row["before"], cell.row["after"]):
+    if cell.row["field"] == FILES:
+        return Markup('<span title="{}">{}</span>').format(cell.value, wording.label(cell.value))
+    if cell.row["field"] == NO_TEXT or None in (cell.row["before"], cell.row["after"]):
         return None
     places = phrases(cell.row["before"], cell.row["after"])
     shown = [getattr(place, cell.column) for place in places]
@@ -99,6 +108,44 @@ def _words(cell: Cell, path: Path) -> str | None:
 
 def _capture(cell: Cell, path: Path) -> str | None:
     return _link(path(f"/-/captures/{cell.value}"), cell.value)
+
+
+def in_words(value: Any, table: str | None, column: str) -> str | None:
+    """Return what a state, kind or field is called; None where the value stands for itself."""
+    if not isinstance(value, str) or (table, column) not in _NAMED:
+        return None
+    name = _NAMED[table, column] + value
+    return label(name) if name in LABELS else None
+
+
+def _word(cell: Cell, _path: Path) -> str | None:
+    said = in_words(cell.value, cell.table, cell.column)
+    return Markup('<span title="{}">{}</span>').format(cell.value, said) if said else None
+
+
+def _to_article(number: Any, title: Any, path: Path) -> str:
+    there = _link(path(f"/-/articles/{number}"), title or number)
+    return there + Markup(" <em>{}</em>").format(number)
+
+
+def _to_capture(number: Any, _url: Any, path: Path) -> str:
+    return _link(path(f"/-/captures/{number}"), number)
+
+
+def _to_version(number: Any, _title: Any, path: Path) -> str:
+    return _link(path(f"/archive/versions/{number}"), number)
+
+
+def _to_crawl(number: Any, started: Any, path: Path) -> str:
+    there = _link(path(f"/archive/crawls/{number}"), moment(started) if started else number)
+    return there + Markup(" <em>{}</em>").format(number)
+
+
+def _to_file(digest: Any, number: Any, path: Path) -> str:
+    hexadecimal = str(digest).removeprefix(PREFIX)
+    there = Markup('<a href="{}" title="{}">{}</a>')
+    named = number if number and number != digest else f"{hexadecimal[:12]}…"
+    return there.format(path(f"/-/documents/{hexadecimal}"), digest, named)
 
 
 def _link(address: str, text: Any) -> Markup:
@@ -116,5 +163,24 @@ _WAYS: dict[str, Callable[[Cell, Path], str | None]] = {
     **dict.fromkeys(("size", "warc_length", "indexed"), _size),
     **dict.fromkeys(("intact", "trusted", "timestamped", "encrypted", "exhaustive"), _flag),
     "silent": _flag,
+    **dict.fromkeys(("kind", "field", "status", "outcome"), _word),
 }
 """How cells are shown by column; besides, every `…_at` is a time."""
+_THERE: dict[str, Callable[[Any, Any, Path], str]] = {
+    "article_id": _to_article,
+    "capture_id": _to_capture,
+    "version_id": _to_version,
+    "crawl_id": _to_crawl,
+    "payload_digest": _to_file,
+}
+"""How a row of another table, known by its key and label, is led to."""
+_NAMED = {
+    ("changes", "kind"): "",
+    ("changes", "field"): "",
+    (None, "kind"): "",
+    (None, "field"): "",
+    ("crawls", "status"): "",
+    ("captures", "outcome"): "capture-",
+    ("events", "kind"): "event-",
+}
+"""Columns whose values have names in `LABELS`, and what these begin with."""

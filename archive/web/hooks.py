@@ -38,9 +38,9 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl
-def extra_template_vars(request: Any) -> dict[str, Any]:
+def extra_template_vars(request: Any, datasette: Any) -> dict[str, Any]:
     """Give every page what its frame shows."""
-    return templating.frame(request)
+    return templating.frame(request, datasette)
 
 
 @hookimpl

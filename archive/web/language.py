@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.support import NullTranslations
 
 from archive.news import wording
@@ -112,13 +112,32 @@ def local(text: str) -> datetime:
 
 
 def day(text: str | None) -> str:
-    """Write the day of a time: `8 thg 9, 2021`; empty where there is none."""
+    """Write the day of a time: `8/9/2021`, `Sep 8, 2021`; empty where there is none."""
     return _day(text, current()) if text else ""
 
 
 @lru_cache(maxsize=4096)
 def _day(text: str, language: str) -> str:
-    return format_date(local(text).date(), "medium", locale=language)
+    pattern = "d/M/y" if language == VIETNAMESE else "medium"
+    return format_date(local(text).date(), pattern, locale=language)
+
+
+def plain_day(text: str) -> str:
+    """Write a day that has no time, such as a document's date; what is no day, as it is."""
+    try:
+        return day(f"{date.fromisoformat(text)}T12:00:00Z")
+    except ValueError:
+        return text
+
+
+def clock(text: str) -> str:
+    """Write the time of day alone, for where the day is said already."""
+    return local(text).strftime("%H:%M")
+
+
+def share(value: float) -> str:
+    """Write a share of one in percent."""
+    return format_percent(value, locale=current())
 
 
 def moment(text: str | None) -> str:

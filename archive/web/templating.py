@@ -3,7 +3,7 @@
 import json
 import re
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -12,11 +12,14 @@ from archive.digests import PREFIX
 from archive.news.links import entry_path
 from archive.news.wording import what
 from archive.web import language
+from archive.web.cells import in_words
 from archive.web.documents.problems import tell_problem
 from archive.web.labels import label
+from archive.web.sayings import readable, retell
 from archive.web.security import SWITCH
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_LETTERS = re.compile(r"(?:%[89a-fA-F][0-9a-fA-F])+")
+"""What is not ASCII, as it stands in an address."""
 
 
 def prepare(env: Environment) -> None:
@@ -33,6 +36,11 @@ def prepare(env: Environment) -> None:
         "size": language.size,
         "day": language.day,
         "moment": language.moment,
+        "clock": language.clock,
+        "plain_day": language.plain_day,
+        "local_date": lambda text: language.local(text).date().isoformat(),
+        "share": language.share,
+        "spelled": spelled,
         "full_day": language.full_day,
         "time": time_tag,
         "hexdigits": lambda digest: digest.removeprefix(PREFIX),
@@ -40,6 +48,8 @@ def prepare(env: Environment) -> None:
         "outward": outward,
         "entry_path": entry_path,
         "readable": readable,
+        "retell": retell,
+        "in_words": in_words,
         "what": lambda entry: what(entry, language.translate),
         "rest": lambda told: told.tail(language.translate),
         "file_path": lambda name: quote(name, safe=""),
@@ -51,9 +61,14 @@ def outward(url: str) -> str:
     return url if url.startswith(("http://", "https://")) else ""
 
 
-def readable(text: str) -> str:
-    """Return words of the archive as people read them: a time as a time, all else as it is."""
-    return language.moment(text) if _TIME.fullmatch(text) else text
+def spelled(url: str) -> str:
+    """Return an address with its letters as people read them; signs stay encoded."""
+    return _LETTERS.sub(lambda coded: _decoded(coded[0]), url)
+
+
+def _decoded(coded: str) -> str:
+    letters = unquote(coded)
+    return coded if "\ufffd" in letters else letters
 
 
 def time_tag(text: str | None, with_time: bool = True) -> Markup:
@@ -64,7 +79,7 @@ def time_tag(text: str | None, with_time: bool = True) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(text, shown)
 
 
-def frame(request: Any) -> dict[str, Any]:
+def frame(request: Any, room: Any) -> dict[str, Any]:
     """Return what the frame around every page shows."""
     return {
         "language": language.current(),
@@ -72,6 +87,7 @@ def frame(request: Any) -> dict[str, Any]:
             (code, name, switch_address(request, code)) for code, name in language.LANGUAGES.items()
         ],
         "query_typed": (request.args.get("q") or "") if request else "",
+        "permalink": room.absolute_url(request, request.full_path) if request else "",
     }
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from archive.errors import DamagedRecordError, NotInArchiveError
 from archive.web.describing.metadata import DATABASE
 from archive.web.language import translate
+from archive.web.sayings import retell
 from archive.web.security import Send
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def guarded(view: View) -> Callable[..., Awaitable[Any]]:
         try:
             return await view(visit)
         except NotInArchiveError as error:
-            return await visit.refuse(str(error))
+            return await visit.refuse(retell(str(error)))
         except DamagedRecordError as error:
             return await visit.refuse(str(error), 500)
         except OperationalError as error:

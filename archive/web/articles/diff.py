@@ -11,6 +11,7 @@ from archive.diffing.versions import Difference, compare_versions
 from archive.diffing.words import Op
 from archive.queries.articles import Standing, find_article
 from archive.queries.versions import Version, version_numbered
+from archive.recording.measuring import TEXTS
 from archive.web.visit import Visit
 
 AROUND = 1
@@ -47,8 +48,8 @@ class Comparison:
         return runs
 
     def words(self, op: Op) -> int:
-        """How many words of all fields were added, or removed."""
-        return sum(difference.words(op) for difference in self.differences)
+        """How many words of all texts were added, or removed."""
+        return sum(each.words(op) for each in self.differences if each.field in TEXTS)
 
     @property
     def fields(self) -> list[Difference]:

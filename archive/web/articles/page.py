@@ -6,7 +6,7 @@ from archive.thumbnails import has_thumbnail
 from archive.web.articles.body import body_of
 from archive.web.articles.citing import Cited, citations
 from archive.web.articles.reading import Told, tell
-from archive.web.language import translate
+from archive.web.language import ZONE, translate
 from archive.web.moments import read_moment
 from archive.web.plots import plot_counts
 from archive.web.visit import Visit
@@ -35,7 +35,7 @@ async def article_page(visit: Visit) -> Response:
         citations=citations(_cited(visit, told)),
         pictured=_pictured(visit, told),
         at=at,
-        moment=moment,
+        day_shown=at.astimezone(ZONE).date().isoformat() if at else "",
     )
 
 

@@ -9,6 +9,8 @@ from archive.web.describing.tables import TABLES, Table
 from archive.web.language import current, translate
 
 DATABASE = "archive"
+_HIDDEN: dict[str, Any] = {"alembic_version": {"hidden": True}}
+"""Tables that tell readers nothing."""
 
 
 def archive_metadata() -> dict[str, Any]:
@@ -30,7 +32,7 @@ def _metadata(language: str) -> dict[str, Any]:
         "databases": {
             DATABASE: {
                 "title": translate("Tables and queries", language),
-                "tables": {name: _table(name, language) for name in TABLES},
+                "tables": {name: _table(name, language) for name in TABLES} | _HIDDEN,
                 "queries": {name: _query(name, language) for name in CANNED_QUERIES},
             }
         },

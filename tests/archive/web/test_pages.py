@@ -74,6 +74,26 @@ def test_what_is_not_there(get, path, status):
     assert get(path).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/-/articles/99", "Kho không có bài viết 99 (kho có 3 bài)."),
+        ("/-/articles/1?version=9", "chỉ có từ 1 đến 2"),
+        ("/-/articles/1?at=2020-01-01", "lần đầu được thấy là 09:00, 8/9/2021"),
+        ("/-/captures/99", "Kho không có bản chụp 99."),
+        ("/-/documents/" + "0" * 64, "Không văn bản nào trong kho"),
+        ("/-/timemap/link/https://elsewhere.example/", "Kho không có https://elsewhere.example/."),
+        ("/nothing", "Không có trang nào ở địa chỉ này."),
+        ("/archive/nothing", "Không có bảng này"),
+        ("/archive?sql=selct", "Câu lệnh phải là SELECT"),
+    ],
+)
+def test_what_is_not_there_is_said_in_the_reader_s_language(get, path, said):
+    page = get(path, accept_language="vi").text
+    assert said in page
+    assert 'href="/"' in page.split("<main")[1]
+
+
 def test_an_article_is_as_it_stands_and_as_it_was(get):
     assert "15/10" in get("/-/articles/1").text
     before = get("/-/articles/1?at=2021-09-08").text
@@ -98,6 +118,17 @@ def test_a_silent_edit_is_told_word_by_word(get):
     diff = get("/-/articles/1/diff/1..2").text
     assert "silent: no date was changed" in diff
     assert "15/10</ins>" in diff
+
+
+def test_what_the_size_of_an_edit_counts_is_words_of_text(get):
+    page = get("/-/articles/1/diff/1..2").text
+    assert "one word removed" in page
+    assert "one word added" in page
+
+
+def test_paper_shows_where_a_page_is_to_be_had(get):
+    page = get("/-/articles/1/diff/1..2?view=inline").text
+    assert 'on-paper url">http://localhost/-/articles/1/diff/1..2?view=inline</p>' in page
 
 
 def test_changes_can_be_chosen(get):

@@ -129,6 +129,22 @@ def test_what_is_not_there_is_said_so(get, capsys):
     assert get("/archive/nothing.json").json()["status"] == 404
 
 
+def test_states_and_kinds_are_named_in_the_reader_s_language(get):
+    page = get("/archive/changes", accept_language="vi").text
+    assert '<span title="edited">sửa</span>' in page
+    assert ">bị gỡ</a>" in page  # a facet
+    assert '<span title="body_text">Nội dung</span>' in page
+    assert "xếp theo changed_at, giảm dần" in page
+
+
+def test_rows_of_other_tables_are_led_to(get):
+    page = get("/archive/changes").text
+    assert '<a href="/-/articles/1">' in page
+    assert '<a href="/archive/crawls/1">8 Sep 2021, 09:00</a> <em>1</em>' in page
+    assert '<a href="/-/captures/2">2</a>' in get("/archive/versions").text
+    assert ">4500/KH-UBND</a>" in get("/archive/signatures").text
+
+
 def test_edits_are_shown_as_words(get):
     table = get("/archive/changes?field=body_text").text
     assert "<del>báo cáo đến ngày 30/9</del>" in table

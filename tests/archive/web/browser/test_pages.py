@@ -1,20 +1,24 @@
-"""Every page on a phone and on a desk, by day and by night, in both languages."""
+"""Every page on a phone or on a desk, by day and by night, in both languages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.archive.web.browser.addresses import NAMES
 from tests.archive.web.browser.conftest import Open
 
-PHONE_BY_NIGHT = {"language": "vi", "phone": True, "dark": True}
-DESK_BY_DAY = {"language": "en", "phone": False, "dark": False}
-TURNED = [
-    {"language": "en", "phone": True, "dark": False},
-    {"language": "vi", "phone": False, "dark": True},
-]
-FREQUENTED = ["overview", "article", "diff", "document", "search with results"]
-CASES = [(name, who) for name in NAMES for who in (PHONE_BY_NIGHT, DESK_BY_DAY)]
-CASES += [(name, who) for name in FREQUENTED for who in TURNED]
+DESK = {"language": "vi", "phone": False, "dark": False}
+PHONE = {"language": "en", "phone": True, "dark": False}
+NIGHT = {"language": "vi", "phone": True, "dark": True}
+FREQUENTED = ["overview", "article", "diff", "document", "search with results", "changes"]
+DARK = [*FREQUENTED, "health", "capture", "table", "not there"]
+"""Between them these have every colour."""
+CASES = [(name, (DESK, PHONE)[turn % 2]) for turn, name in enumerate(NAMES)]
+CASES += [(name, who) for name in FREQUENTED for who in (DESK, PHONE) if (name, who) not in CASES]
+CASES += [(name, NIGHT) for name in DARK]
 MISSING = {"not there": 404, "no such table": 404, "faulty query": 400}
 
 
@@ -40,18 +44,37 @@ def axe_finds(page: Page) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A tab on a phone, with the strict policy in force and scripts switched off."""
+    size = {"width": 390, "height": 844}
+    with browser.new_context(java_script_enabled=False, locale="en", viewport=size) as context:  # type: ignore[arg-type]
+        yield context.new_page()
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_needs_nothing_from_elsewhere_and_no_script(browser, site, addresses, name):
-    """The strict policy in force, scripts switched off: nothing is asked of other hosts."""
-    with browser.new_context(java_script_enabled=False, locale="en") as context:
-        page = context.new_page()
-        asked, said = [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        answer = page.goto(site + addresses[name])
-        assert answer.status == MISSING.get(name, 200)
-        own = (site + "/", "chrome-extension:")  # the browser's own viewer of PDF files
-        assert [url for url in asked if not url.startswith(own)] == []
-        refused = [text for text in said if "Content Security Policy" in text]
-        assert refused == []
-        assert page.locator("main").inner_text().strip()
+def test_a_page_needs_nothing_from_elsewhere_and_no_script(
+    plain_page: Page, site: str, addresses, name
+):
+    asked, said = [], []
+    with heard(plain_page, "request", asked), heard(plain_page, "console", said):
+        answer = plain_page.goto(site + addresses[name])
+    assert answer is not None
+    assert answer.status == MISSING.get(name, 200)
+    own = (site + "/", "chrome-extension:", "chrome:")  # the last two: its viewer of PDF files
+    assert [each.url for each in asked if not each.url.startswith(own)] == []
+    assert [each.text for each in said if "Content Security Policy" in each.text] == []
+    assert plain_page.locator("main").inner_text().strip()
+    assert plain_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@contextmanager
+def heard(page: Page, event: str, into: list[Any]) -> Iterator[None]:
+    """Gather what a page tells of an event."""
+
+    def note(told: Any) -> None:
+        into.append(told)
+
+    page.on(event, note)  # type: ignore[call-overload]
+    yield
+    page.remove_listener(event, note)
