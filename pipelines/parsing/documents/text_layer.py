@@ -89,7 +89,7 @@ class Layer:
         """Say that words were glued together, where they were."""
         if not (self.split or self.glued):
             return None
-        return f"its font glued words together: {self.split} were split, {self.glued} are left"
+        return f"words stand glued together: {self.split} were split, {self.glued} are left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def test_glued_words_are_split_where_that_is_safe() -> None:
     layer = judge_layer(glued, 0.0)
     assert layer.verdict is Verdict.TRUE
     assert "đơn vị" in layer.text
-    assert layer.remark == "its font glued words together: 1 were split, 2 are left"
+    assert layer.remark == "words stand glued together: 1 were split, 2 are left"
     assert judge_layer(PLAN, 0.0).remark is None
     assert judge_layer(PLAN + " ỦyBanNhânDân", 0.0).text.endswith(" Ủy Ban Nhân Dân")
 

@@ -10,6 +10,10 @@ import docx
 import odfdo
 import openpyxl
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from PIL import Image
 
 from archive.content import Document
@@ -49,6 +53,51 @@ def test_docx() -> None:
     lines = document.pages[0].text.split("\n")
     assert lines == ["ỦY BAN NHÂN DÂN", "Số: 4500/KH-UBND", "Phụ lục", "một\thai", "Nơi nhận"]
     assert document.errors == ()
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+BOX = "<w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p></w:txbxContent>"
+
+
+def test_docx_with_all_that_is_printed_and_nothing_else() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Điều 1")
+    forms = f"<mc:Choice Requires='wps'>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback>"
+    for run in (
+        "<w:ins w:id='1' w:author='a'><w:r><w:t>, thêm</w:t></w:r></w:ins>",
+        "<w:del w:id='2' w:author='a'><w:r><w:delText>, bớt</w:delText></w:r></w:del>",
+        f"<w:r><mc:AlternateContent>{forms}</mc:AlternateContent></w:r>",
+        "<w:r><w:noBreakHyphen/><w:t>a</w:t><w:br/><w:t>b</w:t></w:r>",
+    ):
+        paragraph._p.extend(parse_xml(f"<w:p xmlns:w='{W}' xmlns:mc='{MC}'>{run}</w:p>"))
+    inner = document.add_table(rows=1, cols=2).cell(0, 0).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text = "trong bảng"
+    line = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    control = f"<w:sdtContent>{line.format('Ô')}</w:sdtContent>"
+    document.element.body.insert(0, parse_xml(f"<w:sdt xmlns:w='{W}'>{control}</w:sdt>"))
+    note = f"<w:footnote>{line.format('Chú')}</w:footnote>"
+    notes = f"<w:footnotes xmlns:w='{W}'>{note}</w:footnotes>"
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, "application/xml", notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    out = BytesIO()
+    document.save(out)
+    lines = [line for line in read(out.getvalue()).pages[0].text.split("\n") if line]
+    assert lines == ["Ô", "Điều 1, thêm-a", "b", "Trong khung", "trong bảng", "Chú"]
+
+
+def test_docx_nested_without_end() -> None:
+    document = docx.Document()
+    deep = "<w:sdt><w:sdtContent>" * 5000 + "</w:sdtContent></w:sdt>" * 5000
+    out = BytesIO()
+    document.save(out)
+    changed = BytesIO()
+    with zipfile.ZipFile(out) as package, zipfile.ZipFile(changed, "w") as copy:
+        for member in package.namelist():
+            data = package.read(member)
+            copy.writestr(member, data.replace(b"<w:body>", f"<w:body>{deep}".encode()))
+    assert read(changed.getvalue()).errors
 
 
 def test_docx_content_is_text_and_images() -> None:
