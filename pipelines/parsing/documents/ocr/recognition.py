@@ -13,14 +13,16 @@ from pipelines.parsing.documents.failures import describe
 from pipelines.parsing.documents.ocr.skew import level
 from pipelines.parsing.documents.ocr.specks import without_specks
 from pipelines.parsing.documents.ocr.tesseract import (
+    FOREIGN,
     Recognised,
     find_rotation,
     missing_tesseract,
+    reads_foreign,
     run_tesseract,
 )
 from pipelines.parsing.documents.pdf.pages import opened
 from pipelines.parsing.documents.text import tidy
-from pipelines.parsing.documents.text_layer import SCAN_SHARE
+from pipelines.parsing.documents.text_layer import SCAN_SHARE, VIETNAMESE, measure_text
 
 DRAWN_DPI = 300
 """Resolution for what is drawn with fonts and lines."""
@@ -30,6 +32,8 @@ MAX_PIXELS = 40_000_000
 """Pixels of a rendered page: A4 at 300 dpi has 8.7 million, A3 at 400 has 31."""
 DOUBT = 0.7
 """Mean confidence below which a page may lie on its side or stand on its head."""
+FEW = 20
+"""Words from which a page has a language."""
 POINTS = 72
 
 
@@ -55,14 +59,26 @@ def recognise(payload: bytes, page: int, *, dpi: int | None = None) -> Page:
 
 def _read_upright(picture: Image.Image, dpi: int) -> Recognised:
     """Read as the page lies; turn it only where that gives doubtful words, keep the better."""
-    read = run_tesseract(picture, dpi)
+    read = _read(picture, dpi)
     if read.confidence >= DOUBT:
         return read
     rotation = find_rotation(picture, dpi)
     if not rotation:
         return read
-    turned = run_tesseract(level(picture.rotate(-rotation, expand=True, fillcolor=255)), dpi)
+    turned = _read(level(picture.rotate(-rotation, expand=True, fillcolor=255)), dpi)
     return max(read, turned, key=lambda either: either.confidence)
+
+
+def _read(picture: Image.Image, dpi: int) -> Recognised:
+    """Read Vietnamese; words that are well seen and yet none are read as English, too."""
+    read = run_tesseract(picture, dpi)
+    measure = measure_text(read.text)
+    if read.confidence < DOUBT or measure.words < FEW or measure.valid >= VIETNAMESE:
+        return read
+    if not reads_foreign():
+        return read
+    foreign = run_tesseract(picture, dpi, FOREIGN)
+    return max(read, foreign, key=lambda either: either.confidence)
 
 
 def _picture(payload: bytes, page: int, dpi: int | None) -> tuple[Image.Image, int]:

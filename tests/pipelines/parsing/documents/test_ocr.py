@@ -10,6 +10,7 @@ from pipelines.errors import PipelineError
 from pipelines.parsing.documents.ocr import missing_tesseract, recognise
 from pipelines.parsing.documents.ocr.skew import find_skew
 from pipelines.parsing.documents.ocr.specks import without_specks
+from pipelines.parsing.documents.ocr.tesseract import reads_foreign
 from tests.rendered import DEGRADED, DPI, Degrade, as_pdf, draw_page, error_rate
 
 LINES = (
@@ -26,6 +27,15 @@ LINES = (
     "lành đùm lá rách, hỗ trợ nhau vượt qua khó khăn; chấp hành tốt các",
     "quy định về phòng, chống dịch; hành động có trách nhiệm vì bản thân,",
     "gia đình, cộng đồng và xã hội, nhất là những nơi phong tỏa, cách ly.",
+)
+
+ENGLISH = (
+    "The project aims to strengthen the capacity of the Management Board of",
+    "Industrial Zones and to support foreign direct investment enterprises in",
+    "the province. Investors may submit the application dossier at the One-Stop",
+    "Service Division, Monday to Friday. Please contact the Department of",
+    "Planning and Investment for further information on land lease, work permits",
+    "and customs procedures. Website: http://www.example.gov.vn/news",
 )
 
 needs_tesseract = pytest.mark.skipif(
@@ -52,6 +62,13 @@ def test_plain_page() -> None:
 def test_degraded_page(degrade: Degrade) -> None:
     page = recognise(as_pdf(degrade(page_image())), 1)
     assert error_rate("".join(LINES), page.text) <= 0.02
+
+
+@needs_tesseract
+@pytest.mark.skipif(not reads_foreign(), reason="Tesseract has no English")
+def test_english_page() -> None:
+    page = recognise(as_pdf(DEGRADED["skewed and faxed"](draw_page(ENGLISH, inches=3))), 1)
+    assert error_rate("".join(ENGLISH), page.text) <= 0.005
 
 
 @needs_tesseract
