@@ -15,7 +15,7 @@ BACKOFF = 5.0
 """Seconds before the first further try; doubled with each."""
 LONGEST_WAIT = 600.0
 LARGEST = 200_000_000
-"""Bytes of a capture that are taken, at most."""
+"""Bytes of a capture, or of a page of the index, that are taken, at most."""
 _BUSY = {429, 500, 502, 503, 504}
 
 
@@ -31,6 +31,8 @@ class Answer:
     reason: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    cut: bool = False
+    """Whether there is more than `LARGEST` bytes of it."""
 
 
 @dataclass(slots=True)
@@ -71,7 +73,8 @@ class Asker:
             while not response.content.at_eof() and len(body) < LARGEST:
                 body += await response.content.read(LARGEST - len(body))
             headers = tuple(response.headers.items())
-            return Answer(response.status, response.reason or "", headers, body)
+            cut = not response.content.at_eof()
+            return Answer(response.status, response.reason or "", headers, body, cut)
 
 
 def _is_memento(answer: Answer) -> bool:

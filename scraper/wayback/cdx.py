@@ -13,6 +13,7 @@ from scraper.wayback.asking import Asker, WaybackError
 
 PAGE = 5000
 """Rows asked for at once."""
+_ALL = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,14 @@ async def list_captures(
         answer = await asker.get(cdx, paged)
         if answer.status != 200:
             raise WaybackError(f"{cdx} answers {answer.status} {answer.reason} for {prefix}.")
-        rows, resume = parse_rows(answer.body.decode("utf-8", "replace"))
+        if answer.cut:
+            raise WaybackError(f"{cdx} says too much of {prefix}. Ask with --from and --to.")
+        listing = answer.body.decode("utf-8", "replace")
+        rows, resume = parse_rows(listing)
+        if not _is_table(listing) and len(rows) >= int(query["limit"]):
+            # pywb heeds the limit, and has no key of what follows: it gives all at once.
+            query["limit"] = str(_ALL)
+            continue
         for row in rows:
             if last.get("url") != row.url or last.get("digest") != row.digest:
                 yield row
@@ -55,12 +63,16 @@ async def list_captures(
 def parse_rows(text: str) -> tuple[list[Listed], str | None]:
     """Read a page of the index; return its rows and the key of the next page."""
     try:
-        if text.lstrip().startswith("["):
+        if _is_table(text):
             return _parse_table(json.loads(text))
         found = [json.loads(line) for line in text.splitlines() if line.strip()]
         return [row for each in found if (row := _row(each)) is not None], None
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise WaybackError(f"The index of the web archive can't be read: {error}.") from error
+
+
+def _is_table(text: str) -> bool:
+    return text.lstrip().startswith("[")
 
 
 def _parse_table(table: list[list[str]]) -> tuple[list[Listed], str | None]:

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from scraper.wayback import asking
 from scraper.wayback.asking import Answer, Asker
 from scraper.wayback.cdx import Listed
 
@@ -26,7 +27,9 @@ async def save_captures(asker: Asker, replay: str, listed: list[Listed], target:
         for each in listed:
             address = f"{replay.rstrip('/')}/{each.timestamp}id_/{each.url}"
             answer = await asker.get(address)
-            if _is_capture(answer, each):
+            if answer.cut:
+                missing.append(f"{address}: it has more than {asking.LARGEST:,} bytes")
+            elif _is_capture(answer, each):
                 _write(writer, each, address, answer)
             else:
                 missing.append(f"{address}: {answer.status} {answer.reason}")

@@ -41,9 +41,14 @@ class Machine:
     fetched: list[str] = field(default_factory=list)
     busy: int = 1
     port: int = 0
+    lines: bool = False
 
     async def cdx(self, request: web.Request) -> web.Response:
         self.queries.append(dict(request.query))
+        if self.lines:
+            listed = ROWS[: int(request.query["limit"])]
+            found = [dict(zip(("url", "timestamp", "digest"), row, strict=True)) for row in listed]
+            return web.Response(text="".join(json.dumps(each) + "\n" for each in found))
         start = int(request.query.get("resumeKey", "0"))
         rows = [["original", "timestamp", "digest"], *ROWS[start : start + 2]]
         if start + 2 < len(ROWS):
@@ -140,6 +145,20 @@ def test_an_archive_that_stays_busy_is_told_and_resumable(machine, bring, monkey
         bring()
     machine.busy = 0
     assert bring().files[0].kept == 5
+
+
+def test_an_index_of_lines_is_read_to_its_end(machine, bring, monkeypatch):
+    """pywb heeds the limit, and has no key of what follows."""
+    machine.lines = True
+    monkeypatch.setattr(scraper.wayback.cdx, "PAGE", 2)
+    assert bring().files[0].kept == 5
+
+
+def test_a_capture_that_is_too_large_is_named(machine, bring, monkeypatch):
+    monkeypatch.setattr(scraper.wayback.asking, "LARGEST", 450)
+    [file] = bring().files
+    assert file.kept == 3
+    assert [bad.reason.split(": ", 1)[1] for bad in file.bad] == ["it has more than 450 bytes"] * 2
 
 
 def test_the_index_of_pywb_is_understood():
