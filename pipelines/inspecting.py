@@ -9,7 +9,7 @@ from pebble import ProcessExpired, ProcessPool
 from archive.content import Document
 from pipelines.errors import PipelineError
 from pipelines.limits import limit_memory
-from pipelines.parsing.documents import read_document
+from pipelines.parsing.documents.reader import read_document
 from pipelines.workers import SECONDS
 
 

@@ -11,7 +11,7 @@ from archive.warc.coding import decode
 from pipelines.errors import UnreadablePageError
 from pipelines.parsing import sites
 from pipelines.parsing.addresses import filename_of
-from pipelines.parsing.documents import read_document
+from pipelines.parsing.documents.reader import read_document
 from pipelines.parsing.feeds import read_directory
 from pipelines.parsing.lies import find_lie
 from pipelines.parsing.page import HtmlPage

@@ -17,7 +17,7 @@ import pypdf
 from archive.content import Document, Kind
 from archive.warc.exchange import Payload
 from pipelines.limits import limit_memory
-from pipelines.parsing.documents import read_document
+from pipelines.parsing.documents.reader import read_document
 from pipelines.tasks import Task
 from pipelines.workers import LocalReader
 from scraper.demo.content.first import first_story

@@ -1,9 +1,6 @@
 """Reading attached files: bytes in, `archive.content.Document` out.
 
-`read_document` is the way in. Nothing here touches network, clock or archive; limits on
-time and memory are set by the process that reads (`limits.apply_limits`).
+`reader.read_document` is the way in. Nothing here touches network, clock or archive; limits on
+time and memory are set by the process that reads (`limits.apply_limits`). Readers take a second
+to import, so only who reads imports them, not this package.
 """
-
-from pipelines.parsing.documents.reader import READER, read_document
-
-__all__ = ["READER", "read_document"]

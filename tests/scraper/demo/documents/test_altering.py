@@ -1,6 +1,6 @@
 """The copy of the signed plan that somebody changed."""
 
-from pipelines.parsing.documents import read_document
+from pipelines.parsing.documents.reader import read_document
 from scraper.demo.content.first import first_story
 from scraper.demo.content.story import Enclosure, Make
 from scraper.demo.documents.altering import alter
