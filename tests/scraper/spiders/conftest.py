@@ -106,12 +106,12 @@ def run_spider():
 def crawl(tmp_path, run_spider):
     """Crawl a portal by a profile made for it."""
 
-    def run(portal, start=("",), more="", known=(), **arguments):
+    def run(portal, start=("",), more="", known=(), batch=None, **arguments):
         profile = tmp_path / "thu.toml"
         starts = ", ".join(f'"{portal.home}{path}"' for path in start)
         profile.write_text(PROFILE.format(home=portal.home, start=starts, more=more))
         arguments = {name: str(value) for name, value in arguments.items()}
         arguments["portal"] = str(profile)
-        return run_spider(arguments=arguments, known=list(known))
+        return run_spider(arguments=arguments, known=list(known), batch=batch)
 
     return run

@@ -8,6 +8,7 @@ from datetime import timedelta
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 
+import scraper.spiders.portal
 from archive.times import now
 from scraper.discovery.memory import KnownArticle
 from scraper.spiders.portal import PortalSpider
@@ -49,6 +50,8 @@ def main():
         "RETRY_ENABLED": False,
         "WARN_ON_GENERATOR_RETURN_VALUE": False,
     }
+    if task.get("batch"):
+        scraper.spiders.portal.BATCH = task["batch"]
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(PortalSpider)
 

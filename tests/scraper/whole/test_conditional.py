@@ -77,6 +77,12 @@ def test_an_honest_server_is_asked_and_now_and_then_looked_at(
     assert (second["articles"], second["edited"], second["unchanged"]) == (COUNT, 1, COUNT - 1)
     assert outcomes(archive, 2) == {"not-modified": COUNT - 1, "new": 1, "same": 2}
     assert archive.rows("SELECT count(*) FROM events WHERE kind = 'false-304'") == [(0,)]
+    crawl(more='max_age = "0s"')  # nothing goes without a full look for longer
+    assert site.conditional() == []
+    crawl(crawl="conditional = false")
+    assert site.conditional() == []
+    crawl()
+    assert len(site.conditional()) == COUNT
     archive.check()
 
 
@@ -99,15 +105,3 @@ def test_a_liar_is_found_out_and_trusted_no_more(crawl: Run, site: Site, archive
         "SELECT count(DISTINCT article_id) FROM changes WHERE field = 'body_text'"
     ) == [(COUNT,)]
     archive.check()
-
-
-def test_nothing_goes_without_a_full_look_for_max_age(crawl: Run, site: Site) -> None:
-    crawl()
-    crawl(more='max_age = "0s"')
-    assert site.conditional() == []
-
-
-def test_who_wants_no_conditions_sends_none(crawl: Run, site: Site) -> None:
-    crawl(crawl="conditional = false")
-    crawl(crawl="conditional = false")
-    assert site.conditional() == []

@@ -31,7 +31,7 @@ def hide(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def test_a_redesign_hides_files_and_then_one_article_loses_its_own(
     luutru: Run, archive: Any, hide: Callable[..., None]
 ) -> None:
-    with serve(Portal(articles=40)) as base:
+    with serve(Portal(articles=28)) as base:
         command = ["--archive", archive.path, "crawl", "demo", "--home", base, "--all", "--json"]
         assert luutru(*command).status == 0
         standing = archive.rows("SELECT * FROM versions ORDER BY id")
