@@ -14,6 +14,7 @@ from archive.errors import ArchiveError
 from archive.fixity.sealing import seal_files
 from archive.folder import ArchiveFolder, open_folder
 from archive.rebuilt.comparing import Comparison, compare
+from archive.rebuilt.keeping import keep_additions
 from archive.rebuilt.replacing import discard, take_place
 from archive.rebuilt.soundness import check_sound
 from archive.warc.positions import archive_files
@@ -45,7 +46,7 @@ class Rebuilt:
     """What a rebuild came to.
 
     `comparison` is None where the database before could not be read; `replaced` is False where
-    nothing but the report was asked for.
+    nothing but the report was asked for; `kept` names the tables and views that somebody had added.
     """
 
     captures: int
@@ -53,6 +54,7 @@ class Rebuilt:
     recovered: tuple[str, ...]
     comparison: Comparison | None
     replaced: bool
+    kept: tuple[str, ...] = ()
 
 
 def rebuild(
@@ -90,11 +92,12 @@ def rebuild_archive(
             check_sound(target)
             comparison = compare(folder.database, target)
             _refuse_losses(folder, comparison)
+            kept = keep_additions(folder.database, target)
             if not dry_run:
                 take_place(target, folder.database)
         finally:
             discard(target)
-    return Rebuilt(progress.captures, progress.damaged, recovered, comparison, not dry_run)
+    return Rebuilt(progress.captures, progress.damaged, recovered, comparison, not dry_run, kept)
 
 
 def _hurry(engine: Engine) -> None:

@@ -79,6 +79,7 @@ def as_document(rebuilt: Rebuilt, seconds: float) -> dict[str, Any]:
         "captures": rebuilt.captures,
         "damaged": rebuilt.damaged,
         "recovered": list(rebuilt.recovered),
+        "kept": list(rebuilt.kept),
         "compared": comparison is not None,
         "versions": [asdict(each) for each in comparison.versions] if comparison else [],
         "files": [asdict(each) for each in comparison.files] if comparison else [],
@@ -92,6 +93,9 @@ def print_rebuilt(console: Console, rebuilt: Rebuilt, seconds: float) -> None:
     console.print(f"{rebuilt.captures:,} captures {what} in {seconds:,.1f} s")
     for each in rebuilt.recovered:
         console.print(plain(f"Recovered: {each}"), soft_wrap=True)
+    if rebuilt.kept:
+        names = ", ".join(rebuilt.kept)
+        console.print(plain(f"Kept, for they are your own: {names}"), soft_wrap=True)
     if rebuilt.damaged:
         console.print(f"{rebuilt.damaged:,} records are damaged; 'luutru verify' lists them")
     if rebuilt.comparison is None:

@@ -94,6 +94,19 @@ def test_a_database_is_not_replaced_by_one_that_lacks_something(history: History
     assert rebuild_archive(history.root, InlineReader(read)).captures == 1
 
 
+def test_tables_of_ones_own_are_kept_and_named(history: History) -> None:
+    database = history.root / "archive.db"
+    with closing(sqlite3.connect(database)) as db:
+        db.executescript("CREATE TABLE notes (version_id, words); ANALYZE;"
+                         "INSERT INTO notes SELECT id, 'xem ' || title FROM versions;")  # fmt: skip
+    before = dump(database)
+    assert rebuild_archive(history.root, InlineReader(read), dry_run=True).kept == ("notes",)
+    assert rebuild_archive(history.root, InlineReader(read)).kept == ("notes",)
+    after = dump(database)
+    assert after["notes"] == [(1, "xem Một"), (2, "xem Hai")]
+    assert {name: rows for name, rows in before.items() if not name.startswith("sqlite_")} == after
+
+
 def test_a_killed_rebuild_is_begun_anew(history: History) -> None:
     before = dump(history.root / "archive.db")
     with closing(sqlite3.connect(history.root / "archive.db.new")) as db:

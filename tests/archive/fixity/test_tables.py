@@ -42,6 +42,12 @@ def test_each_difference_names_table_row_and_column(
     assert any(told in what for what in compare(archive, pristine))
 
 
+def test_what_somebody_added_is_no_fault(archive: Any, pristine: Path) -> None:
+    archive.run("CREATE TABLE notes (version_id REFERENCES versions (id), words)")
+    archive.run("CREATE VIEW noted AS SELECT * FROM notes")
+    assert compare(archive, pristine) == []
+
+
 def test_text_that_is_none_is_told(archive: Any, pristine: Path) -> None:
     archive.run("UPDATE articles SET title = CAST(x'ff41' AS TEXT) WHERE id = 1")
     assert any("articles, row 1: column title says" in what for what in compare(archive, pristine))
