@@ -103,8 +103,12 @@ def _rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
         return {name: db.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in tables}
 
 
-def arguments(*words: object, backoff: float = 0.05, silence: float = 2.0) -> list[str]:
-    """Return the command line of the program."""
+def arguments(*words: object, backoff: float = 0.05, silence: float = 60) -> list[str]:
+    """Return the command line of the program.
+
+    A server may be silent for as long as it may in earnest: on a busy machine those here are,
+    too. Tests of silence itself are less patient.
+    """
     return [sys.executable, str(IMPATIENT), str(backoff), str(silence), *map(str, words)]
 
 

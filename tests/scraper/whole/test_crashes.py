@@ -120,7 +120,8 @@ def test_killed_at_fifty_moments(
         killed = Killed(archive, portal, begin)
         while killed.kills < KILLS:
             served = portal.served
-            assert luutru("--archive", straight.path, *crawl).status == 0
+            ran = luutru("--archive", straight.path, *crawl)
+            assert ran.status == 0, ran.err
             needed, served, lost = portal.served - served, portal.served, killed.lost
             killed.crawl(log)
             assert portal.served - served <= needed + killed.lost - lost

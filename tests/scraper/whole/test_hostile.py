@@ -27,7 +27,7 @@ def crawled(luutru: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     profile = root / "thu.toml"
     profile.write_text(PROFILE.format(home=server.url(), crawl="", more=""), encoding="utf-8")
     archive = Archive(root / "data")
-    ran = luutru("--archive", archive.path, "crawl", profile, "--json")
+    ran = luutru("--archive", archive.path, "crawl", profile, "--json", silence=2.0)
     yield Crawled(ran, archive, server)
     server.stop()
 
