@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from archive.content import Kind
+from archive.fixity.records import block_fault, parts, payload_fault
 from archive.folder import ArchiveFolder
 from archive.profile import Profile
 from archive.times import from_text, to_text
@@ -122,6 +123,9 @@ def _take(one: _Pass, source: Source, report: FileReport, found: Pair) -> None:
     entry = interpret(found, one.originals)
     if isinstance(entry, BadRecord):
         entry = _meant_before(one.run, found) or entry
+    if isinstance(entry, StoredExchange) and (wrong := _contradicted(found, entry)):
+        _let_go(found, entry.exchange)
+        entry = wrong
     if not isinstance(entry, StoredExchange):
         if one.pages and isinstance(entry, BadRecord):
             report.add_bad(entry)
@@ -134,6 +138,14 @@ def _take(one: _Pass, source: Source, report: FileReport, found: Pair) -> None:
     mine = (kind is not None) is one.pages
     if not mine or not _submit(one, source, report, replace(found, origin=None), entry, kind):
         _let_go(found, exchange)
+
+
+def _contradicted(found: Pair, entry: StoredExchange) -> BadRecord | None:
+    """Return what is wrong where records are not what their own digests say."""
+    wrong = [fault for record in parts(found) if (fault := block_fault(record)) is not None]
+    if not wrong and (fault := payload_fault(entry, found.answer)) is not None:
+        wrong.append(fault)
+    return BadRecord(entry.position, wrong[0]) if wrong else None
 
 
 def _submit(

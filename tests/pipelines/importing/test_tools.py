@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 
+from archive.fixity.rows import Chosen
 from pipelines.importing.report import FileReport
 from tests.pipelines.histories import HOME, dump, page
 from tests.pipelines.importing.test_files import rebuilt, rows
+from tests.pipelines.importing.test_verifying import run as verified
 
 URL = f"{HOME}tin-tuc/1"
 SAME = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
@@ -23,6 +25,12 @@ TITLES = "SELECT title, substr(valid_from, 1, 4) FROM versions ORDER BY number"
 
 def told(file: FileReport) -> tuple[int, int, list[str]]:
     return file.kept, file.other, [bad.reason for bad in file.bad]
+
+
+def check(root: Path) -> None:
+    """See that the archive is sound, and its rows what its files give again."""
+    assert rebuilt(root) == dump(root / "archive.db")
+    assert verified(root, Chosen()).findings.faults == []
 
 
 def record(
@@ -85,7 +93,7 @@ def test_a_crawl_of_heritrix(history: Any, bring: Any, theirs: Any) -> None:
         ("not-modified", 304, None), ("new", 200, None),
     ]  # fmt: skip
     assert rows(history.root, "SELECT count(*) FROM document_versions") == [(1,)]
-    assert rebuilt(history.root) == dump(history.root / "archive.db")
+    check(history.root)
 
 
 def test_a_revisit_that_names_a_digest_alone_means_what_was_imported_before(
@@ -98,7 +106,7 @@ def test_a_revisit_that_names_a_digest_alone_means_what_was_imported_before(
     bring(one.close())
     assert told(bring(two.close()).files[0]) == (1, 0, [])
     assert rows(history.root, OUTCOMES) == [("new", 200, None), ("same", 200, None)]
-    assert rebuilt(history.root) == dump(history.root / "archive.db")
+    check(history.root)
 
 
 @pytest.mark.parametrize("padding", [0, 17 << 20], ids=["small", "large"])
@@ -123,7 +131,7 @@ def test_a_body_stored_in_its_chunks(history: Any, bring: Any, theirs: Any, padd
         (len(body),)
     ]
     assert list((history.root / "incoming").iterdir()) == []
-    assert rebuilt(history.root) == dump(history.root / "archive.db")
+    check(history.root)
 
 
 def browsertrix(made: Any, url: str, body: bytes, date: str, media_type: str) -> None:
@@ -188,7 +196,7 @@ def test_a_crawl_of_browsertrix(history: Any, bring: Any, crawled: list[Path]) -
         ("2023-01-01T00:00:00.123000Z",)
     ]
     assert rows(history.root, "SELECT count(*) FROM document_versions") == [(1,)]
-    assert rebuilt(history.root) == dump(history.root / "archive.db")
+    check(history.root)
 
 
 def test_several_wacz_files_in_one(
@@ -212,6 +220,21 @@ def test_several_wacz_files_in_one(
     assert list((history.root / "incoming").iterdir()) == []
 
 
+@pytest.mark.parametrize("digest", ["WARC-Block-Digest", "WARC-Payload-Digest"])
+def test_a_record_that_is_not_what_it_says_is_bad(bring: Any, theirs: Any, digest: str) -> None:
+    """Nothing else tells of a wrong bit in a file that is not compressed."""
+    made = theirs("theirs.warc")
+    made.take(URL, page("Một"), "2017-01-01T00:00:00Z")
+    made.take(f"{HOME}tin-tuc/2", page("Hai"), "2017-01-01T00:00:01Z")
+    path = made.close()
+    whole = path.read_bytes().replace(page("Hai"), page("Hay"))
+    other = {"WARC-Block-Digest", "WARC-Payload-Digest"} - {digest}
+    path.write_bytes(whole.replace(other.pop().encode(), b"X-Nothing"))
+    kept, _, [reason] = told(bring(path).files[0])
+    assert kept == 1
+    assert "not the one that" in reason
+
+
 def test_a_wacz_file_that_was_cut_short(history: Any, bring: Any, crawled: list[Path]) -> None:
     path = crawled[0]
     with zipfile.ZipFile(path) as wacz:
@@ -222,7 +245,7 @@ def test_a_wacz_file_that_was_cut_short(history: Any, bring: Any, crawled: list[
     assert file.bad[0].offset == 0
     assert "torn" in file.bad[-1].reason
     assert rows(history.root, TITLES) == [("Một", "2023")]
-    assert rebuilt(history.root) == dump(history.root / "archive.db")
+    check(history.root)
 
 
 def test_a_wacz_file_without_captures_costs_no_other(
