@@ -1,19 +1,31 @@
 """Old binary files (DOC, PPT) by LibreOffice, where it is installed."""
 
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 from pipelines.errors import PipelineError
 from pipelines.parsing.documents import media
+from pipelines.parsing.documents.limits import MEMORY
 from pipelines.parsing.documents.office.contents import Contents
 
-TIME_LIMIT = 60.0
-"""Seconds for one file; LibreOffice takes one to three to start."""
+TIME_LIMIT = 25
+"""Seconds for one file, less than its reader has; LibreOffice takes one to three to start."""
+TIMED_OUT = 124
+"""The exit status of coreutils' `timeout`."""
 SUFFIXES = {media.DOC: ".doc", media.PPT: ".ppt", media.PPTX: ".pptx"}
-UNLIMITED = 'ulimit -S -v unlimited 2>/dev/null; exec "$@"'
-"""LibreOffice maps more memory than a reading worker may; only its own time is limited."""
+LIMITED = f"""
+ulimit -S -v unlimited 2>/dev/null
+ulimit -S -d {MEMORY // 1024}
+ulimit -S -t {TIME_LIMIT}
+exec timeout --kill-after=1 "$@"
+"""
+"""LibreOffice maps more memory than a reader may, so what it writes to is limited instead.
+
+`timeout` ends it and whatever it has started, also where the reader itself was ended before.
+"""
 
 PACKAGES = {media.DOC: "libreoffice-writer-nogui"}
 INSTALL = (
@@ -45,15 +57,15 @@ def _install(media_type: str) -> str:
 
 def _convert(program: str, source: Path) -> None:
     command = [
-        "/bin/sh", "-c", UNLIMITED, "sh", program,
+        "/bin/sh", "-c", LIMITED, "sh", str(TIME_LIMIT), program,
         f"-env:UserInstallation=file://{source.parent}/profile",
         "--headless", "--norestore", "--nologo",
         "--convert-to", "txt:Text (encoded):UTF8",
         "--outdir", str(source.parent), str(source),
     ]  # fmt: skip
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired as error:
-        raise PipelineError(f"LibreOffice took more than {TIME_LIMIT:g} seconds") from error
+        subprocess.run(command, check=True, capture_output=True)
     except subprocess.CalledProcessError as error:
+        if error.returncode in (TIMED_OUT, -signal.SIGKILL):
+            raise PipelineError(f"LibreOffice took more than {TIME_LIMIT} seconds") from error
         raise PipelineError(f"LibreOffice stopped with status {error.returncode}") from error
