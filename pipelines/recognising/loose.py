@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from archive.content import Document, Page
 from pipelines.errors import PipelineError
-from pipelines.parsing.documents import media
 from pipelines.parsing.documents.identity.reader import identified
 from pipelines.parsing.documents.ocr import missing_tesseract, recognise
 from pipelines.recognising.pool import SECONDS, describe_failure, worker_pool
@@ -18,8 +17,7 @@ def recognise_file(
 
     A page that defies it costs an error. Raises PipelineError where Tesseract is missing.
     """
-    pages = _readable(document)
-    waiting = [page.page for page in pages if page.source == "none"]
+    waiting = [page.page for page in document.pages if page.source == "none"]
     if not waiting:
         return document
     missing = missing_tesseract()
@@ -32,16 +30,9 @@ def recognise_file(
             read[number] = found
         else:
             problems.append(found)
-    pages = tuple(read.get(page.page, page) for page in pages)
+    pages = tuple(read.get(page.page, page) for page in document.pages)
     errors = (*document.errors, *problems)
     return identified(replace(document, pages=pages, errors=errors), filename)
-
-
-def _readable(document: Document) -> tuple[Page, ...]:
-    """Return the pages that can be drawn; an image is its own only one."""
-    if document.media_type.startswith("image/"):
-        return (Page(1, "", "none"),)
-    return document.pages if document.media_type == media.PDF else ()
 
 
 def _recognised(

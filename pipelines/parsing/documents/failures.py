@@ -7,6 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 MAX_WORDS = 240
+PASSWORD_NEEDED = "the file is encrypted and opens only with a password"  # noqa: S105  a message
 
 
 def describe(error: BaseException) -> str:

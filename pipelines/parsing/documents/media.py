@@ -20,6 +20,8 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 PKCS7 = "application/pkcs7-signature"
+ENCRYPTED_OFFICE = "application/encrypted"
+"""An Office Open XML file behind a password ([MS-OFFCRYPTO] 2.3.1): a compound file of its own."""
 HTML = "text/html"
 UNKNOWN = "application/octet-stream"
 
@@ -136,6 +138,7 @@ def _inside_compound(payload: bytes) -> str:
         ("Workbook", XLS),
         ("Book", XLS),
         ("PowerPoint Document", PPT),
+        ("EncryptedPackage", ENCRYPTED_OFFICE),
     ):
         if stream in streams:
             return media_type

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from archive.content import Document
+from archive.content import Document, Page, Signature
 from archive.digests import digest_bytes
 from pipelines.parsing.documents import media
 from pipelines.parsing.documents.content_digest import digest_unread
+from pipelines.parsing.documents.failures import PASSWORD_NEEDED, attempt
 from pipelines.parsing.documents.office.reader import READERS, read_office
 from pipelines.parsing.documents.pdf.reader import read_pdf
+from pipelines.parsing.documents.pictures import DRAWN, count_pages
 from pipelines.parsing.documents.signatures.packages import read_cms
 
 READER = "documents/2"
@@ -47,22 +50,41 @@ def _read(
         return read_pdf(payload, filename=filename, trust=trust, seen_at=seen_at)
     if kind in READERS:
         return read_office(payload, kind, filename)
+    return _read_other(payload, kind, filename)
+
+
+def _read_other(payload: bytes, kind: str, filename: str | None) -> Document:
+    """Read what has no text of its own: scans as images, signatures apart, anything else."""
     errors: list[str] = []
-    signatures = read_cms(payload, errors) if kind == media.PKCS7 else ()
+    signatures: tuple[Signature, ...] = ()
+    pages = 0
+    if kind in DRAWN:
+        pages = attempt(partial(count_pages, payload, kind), errors, "image") or 0
+    elif kind == media.PKCS7:
+        signatures = read_cms(payload, errors)
+    else:
+        errors.append(_unread(payload, kind, filename))
     payload_digest = digest_bytes(payload)
     return Document(
         payload_digest,
         len(payload),
         kind,
         digest_unread(payload_digest),
+        page_count=pages or None,
+        encrypted=kind == media.ENCRYPTED_OFFICE,
+        pages=tuple(Page(number, "", "none") for number in range(1, pages + 1)),
         signatures=signatures,
-        errors=(*errors, *_falsely_named(kind, filename)),
+        errors=tuple(errors),
     )
 
 
-def _falsely_named(kind: str, filename: str | None) -> list[str]:
-    """Say that a file bears the name of a kind that its bytes deny."""
+def _unread(payload: bytes, kind: str, filename: str | None) -> str:
+    """Say why nothing is read of a file."""
+    if not payload:
+        return "the file is empty"
+    if kind == media.ENCRYPTED_OFFICE:
+        return PASSWORD_NEEDED
     named = media.by_name(filename)
     if named in media.RECOGNISED and kind != named:
-        return [f"the file is named as {named}, but its bytes are not ({kind})"]
-    return []
+        return f"the file is named as {named}, but its bytes are not ({kind})"
+    return f"files of this kind are kept, not read ({kind})"

@@ -38,7 +38,7 @@ POINTS = 72
 
 
 def recognise(payload: bytes, page: int, *, dpi: int | None = None) -> Page:
-    """Recognise page `page` (from 1) of a PDF file, or an image, which is its own only page.
+    """Recognise page `page` (from 1) of a PDF file or an image; only TIFF files have several.
 
     `dpi` is that of the scan, or 300 for what is drawn, unless said otherwise.
 
@@ -84,7 +84,7 @@ def _read(picture: Image.Image, dpi: int) -> Recognised:
 def _picture(payload: bytes, page: int, dpi: int | None) -> tuple[Image.Image, int]:
     """Return the page in grey, and the resolution at which it came out."""
     if media.sniff(payload) != media.PDF:
-        return _image(payload, dpi)
+        return _image(payload, page, dpi)
     with opened(payload) as document:
         if not 1 <= page <= len(document):
             raise ValueError(f"the file has {len(document)} pages")
@@ -112,8 +112,12 @@ def _own_dpi(sheet: pypdfium2.PdfPage) -> int:
     return DRAWN_DPI
 
 
-def _image(payload: bytes, dpi: int | None) -> tuple[Image.Image, int]:
+def _image(payload: bytes, page: int, dpi: int | None) -> tuple[Image.Image, int]:
     picture = Image.open(BytesIO(payload))
+    try:
+        picture.seek(page - 1)
+    except EOFError as error:
+        raise ValueError(f"the image has no page {page}") from error
     if picture.width * picture.height > MAX_PIXELS:
         raise ValueError(f"an image of {picture.width} x {picture.height} pixels")
     named = dpi or int(picture.info.get("dpi", (0,))[0])

@@ -14,15 +14,13 @@ from pipelines.parsing.documents.content_digest import (
     digest_document,
     digest_unread,
 )
-from pipelines.parsing.documents.failures import noting
+from pipelines.parsing.documents.failures import PASSWORD_NEEDED, noting
 from pipelines.parsing.documents.identity.reader import identified
 from pipelines.parsing.documents.pdf.pages import RawPage, opened, read_pages
 from pipelines.parsing.documents.pdf.structure import Structure, read_structure
 from pipelines.parsing.documents.signatures.reader import read_signatures
 from pipelines.parsing.documents.signatures.trust import load_roots
 from pipelines.parsing.documents.text_layer import Layer, Verdict, judge_layer
-
-PASSWORD_NEEDED = "the file is encrypted and opens only with a password"  # noqa: S105  a message
 
 
 def read_pdf(

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import odfdo
@@ -19,6 +20,8 @@ from PIL import Image
 from archive.content import Document
 from pipelines.parsing.documents import media
 from pipelines.parsing.documents.reader import read_document
+
+OFFICE = Path(__file__).parents[4] / "fixtures/office"
 
 
 def read(payload: bytes, filename: str | None = None) -> Document:
@@ -224,7 +227,45 @@ def test_cut_short(cut: int) -> None:
 )
 def test_others_have_a_size_and_no_text(payload: bytes, media_type: str) -> None:
     document = read(payload)
-    assert (document.media_type, document.size, document.pages) == (media_type, len(payload), ())
+    assert (document.media_type, document.size) == (media_type, len(payload))
+    assert not any(page.text for page in document.pages)
+    assert document.errors
+
+
+def test_nothing_is_passed_over_in_silence() -> None:
+    assert read(b"", "a.pdf").errors == ("the file is empty",)
+    (error,) = read(b"7z\xbc\xaf\x27\x1c", "a.7z").errors
+    assert error == "files of this kind are kept, not read (application/x-7z-compressed)"
+
+
+def test_an_office_file_behind_a_password() -> None:
+    document = read((OFFICE / "password.docx").read_bytes(), "4500-KH.docx")
+    assert document.encrypted
+    assert document.errors == ("the file is encrypted and opens only with a password",)
+
+
+def test_xls() -> None:
+    document = read((OFFICE / "list.xls").read_bytes())
+    assert document.media_type == media.XLS
+    assert document.pages[0].text == "Danh sách\nTên\tSố lượng\nCông ty A\t12\t2021-09-07"
+
+
+def test_scans_as_images() -> None:
+    """A TIFF file has pages; an animation is one picture."""
+    pictures = [Image.new("L", (80, 110), shade) for shade in (0, 255)]
+    counts = {}
+    for kind in ("TIFF", "GIF", "PNG"):
+        out = BytesIO()
+        more = {"append_images": pictures[1:]} if kind != "PNG" else {}
+        pictures[0].save(out, kind, save_all=bool(more), **more)
+        document = read(out.getvalue())
+        counts[kind] = [(page.page, page.source) for page in document.pages]
+        assert document.page_count == len(document.pages)
+    assert counts == {
+        "TIFF": [(1, "none"), (2, "none")],
+        "GIF": [(1, "none")],
+        "PNG": [(1, "none")],
+    }
 
 
 def test_declared_type_counts_only_where_bytes_are_mute() -> None:
