@@ -33,7 +33,7 @@ def test_all_that_was_read_of_a_file_is_recorded(archive: Archive) -> None:
     digest = taken(archive)
     assert archive.rows("SELECT reader FROM payloads") == [("documents/1",)]
     assert archive.rows(
-        "SELECT payload_digest, name, value, evidence, page, confidence FROM document_facts"
+        "SELECT payload_digest, name, value, evidence, page, confidence, dated FROM document_facts"
     ) == [(digest, *(getattr(NUMBER, name) for name in Fact.__slots__))]
     columns = "kind, form, algorithm, certificate_digest, timestamp_at, reason, place"
     assert archive.rows(f"SELECT {columns} FROM signatures") == [
