@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.addresses import canonical_url, url_key
-from archive.content import Kind
+from archive.content import NOT_FOUND, Blocked, Kind
 from archive.profile import Profile
 from archive.times import now
 from pipelines.parsing.feeds import Directory
@@ -91,6 +91,7 @@ class PortalSpider(Spider):
         crawler.settings.setdict(ORDER | settings_of(spider.profile), priority="spider")
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.on_dropped, signal=signals.item_dropped)
         return spider
 
     @property
@@ -122,6 +123,13 @@ class PortalSpider(Spider):
             self.crawler.engine.crawl(request)
         if batch:
             raise DontCloseSpider
+
+    def on_dropped(self, item: CapturedItem, response: Response) -> None:
+        """Look elsewhere where only the words of a page say that there is no such article."""
+        reading = item.taken.reading if item.taken is not None else None
+        if isinstance(reading, Blocked) and reading.reason.startswith(NOT_FOUND):
+            for request in self._elsewhere(response):
+                self.crawler.engine.crawl(request)
 
     def parse_listing(self, response: Response) -> Iterator[Request]:
         """Follow what a listing, feed or sitemap leads to."""
