@@ -22,8 +22,9 @@ WIDE = 3
 """So many articles with one title: it is the portal's, not an article's."""
 CUT = "cut short: the page stops before the end that it used to have"
 CUT_NEW = "cut short: the page stops without the end that the portal's pages have"
+NOTHING = "no article: neither a date, nor text, a picture or a file"
 FEW_PAGES = 10
-"""Pages that show whether a portal's have an end, if fewer than one in so many lacks it."""
+"""Pages that show what a portal's have, if fewer than one in so many lacks it."""
 SHORT = 0.5
 """Below this share of the length that an undated article had, a page like nothing of it is none."""
 
@@ -45,13 +46,19 @@ _SAME = text("""
       AND a.portal = :portal AND a.url_key != :key
     ORDER BY a.id LIMIT 1
 """)
-_ENDS = text("""
-    SELECT count(*), count(*) FILTER (WHERE v.warnings LIKE '%' || :no_end || '%'),
+_LACKING = {
+    CUT_NEW: f"v.warnings LIKE '%{NO_END}%'",
+    NOTHING: "v.published_at IS NULL AND v.body_text = '' AND v.body_html = ''"
+    " AND v.image_url IS NULL AND v.attachments = '[]'",
+}
+"""How versions lack what a page lacks that is doubted for this reason."""
+_OTHERS_LACK = """
+    SELECT count(*), count(*) FILTER (WHERE {lacking}),
            (SELECT count(*) FROM captures AS c JOIN resources AS r ON r.id = c.resource_id
-            WHERE r.url = :url AND r.portal = :portal AND c.reason = :cut)
+            WHERE r.url = :url AND r.portal = :portal AND c.reason = :reason)
     FROM versions AS v JOIN articles AS a ON a.id = v.article_id
     WHERE a.portal = :portal AND v.valid_to IS NULL
-""")
+"""
 _TITLED = text("SELECT count(*) FROM articles WHERE portal = :portal AND title = :title")
 
 
@@ -90,12 +97,14 @@ class Doubter:
         return not any(compare(version, article).of_one_article for version in said)
 
     def _doubt_new(self, article: Article) -> Blocked | None:
-        """Return what a page at a new address is: a part of one, or what another address said.
+        """Return what a page at a new address is: no whole article, or what another address said.
 
         Two articles that say the same have each its date, or its item of a list.
         """
-        if NO_END in article.warnings and self._has_ends(article):
-            return Blocked(article.url, CUT_NEW)
+        lacking = {CUT_NEW: NO_END in article.warnings, NOTHING: _says_nothing(article)}
+        for reason in (reason for reason, lacks in lacking.items() if lacks):
+            if self._is_odd(article, reason):
+                return Blocked(article.url, reason)
         if article.published_at is not None or article.item_id is not None:
             return None
         values = {
@@ -106,14 +115,15 @@ class Doubter:
         other = self.db.execute(_SAME, values).scalar()
         return Blocked(article.url, f"the page of another address: {other}") if other else None
 
-    def _has_ends(self, article: Article) -> bool:
-        """Tell whether the portal's pages have an end, and this one's wasn't missed before.
+    def _is_odd(self, article: Article, reason: str) -> bool:
+        """Tell whether the portal's articles have what this page lacks, and it lacks it first now.
 
-        A page that stops in the same way at another look is one that has no end.
+        A page that lacks it at another look, too, is one that has none.
         """
-        values = {"portal": self.portal, "url": article.url, "no_end": NO_END, "cut": CUT_NEW}
-        seen, endless, before = self.db.execute(_ENDS, values).one()
-        return seen >= FEW_PAGES and endless * FEW_PAGES < seen and not before
+        query = text(_OTHERS_LACK.format(lacking=_LACKING[reason]))
+        values = {"portal": self.portal, "url": article.url, "reason": reason}
+        seen, lacking, before = self.db.execute(query, values).one()
+        return seen >= FEW_PAGES and lacking * FEW_PAGES < seen and not before
 
     def _foreign(self, article: Article, number: int, said: Sequence[Any]) -> str | None:
         item = said[0].item_id
@@ -127,7 +137,7 @@ class Doubter:
             return f"the page of another article: {other}"
         if self._keeps_something(article, likeness):
             return None
-        if item and article.item_id:
+        if item and article.item_id and not _same_number(item, article.item_id):
             return f"the page of another article: item {article.item_id}, not {item}"
         dated = any(version.published_at for version in said)
         longest = max(len(version.body_text) for version in said)
@@ -160,6 +170,20 @@ class Doubter:
                 url: str = row.url
                 return url
         return None
+
+
+def _says_nothing(article: Article) -> bool:
+    """Tell whether a page has a title at most."""
+    said = article.published_at, article.body_text, article.body_html, article.image_url
+    return not any(said) and not article.attachments
+
+
+def _same_number(known: str, shown: str) -> bool:
+    """Tell whether a page names the item of which nothing but its address told before.
+
+    Addresses call a list by its path, pages by its GUID.
+    """
+    return known.startswith("/") and known.rpartition(":")[2] == shown.rpartition(":")[2]
 
 
 def _cut(article: Article, standing: Any) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 
 from archive.content import NO_END, Article
 from archive.recording.judging import Outcome
-from tests.archive.recording.making import ARTICLE, HOME, Archive, article
+from tests.archive.recording.making import ARTICLE, HOME, Archive, article, attachment
 
 DAY = timedelta(days=1)
 DATE = "2021-09-08T09:00:00+07:00"
@@ -141,6 +141,20 @@ def test_what_was_first_taken_for_an_article_gives_way_to_it(archive: Archive) -
     assert look(archive, page()) is Outcome.NEW
 
 
+def test_an_item_known_by_its_address_alone_gives_way_to_what_the_page_names(
+    archive: Archive,
+) -> None:
+    notice = {"title": "Back soon", "body_text": "", "published_at": None}
+    known(archive, item_id="/lists/tintuc:1", **notice)
+    assert look(archive, page(item_id="8d3f1b52-6c0a-4e7b-9a41-5b2c7e90d104:1")) is Outcome.NEW
+    assert look(archive, page("Bài khác", body_text="x", item_id="list:9")) is Outcome.BLOCKED
+
+
+def test_a_page_that_no_longer_names_its_item_is_doubted(archive: Archive) -> None:
+    known(archive, item_id="8d3f1b52-6c0a-4e7b-9a41-5b2c7e90d104:1")
+    blocked(archive, page("Mục lục", body_text="Một mục.", item_id="/lists/tintuc:1"))
+
+
 def test_one_page_at_many_new_addresses_is_one_article_at_most(archive: Archive) -> None:
     with archive.crawl():
         for number in range(1, 6):
@@ -197,3 +211,45 @@ def test_where_pages_have_no_end_or_few_are_known_none_is_cut(
 ) -> None:
     fill(archive, count, warnings)
     assert look(archive, page(warnings=(NO_END,))) is Outcome.NEW
+
+
+NOTHING: dict[str, Any] = {
+    "title": "Tạm nghỉ", "body_text": "", "published_at": None, "item_id": "/lists/tintuc:1",
+}  # fmt: skip
+
+
+def test_a_page_with_nothing_of_an_article_is_none_at_its_first_look(archive: Archive) -> None:
+    fill(archive, 12)
+    assert look(archive, page(**NOTHING)) is Outcome.BLOCKED
+    assert reasons(archive) == [("no article: neither a date, nor text, a picture or a file",)]
+    assert look(archive, page()) is Outcome.NEW
+    assert archive.rows("SELECT count(*) FROM versions") == [(13,)]
+
+
+def test_a_page_that_has_only_a_title_at_each_look_is_an_article(archive: Archive) -> None:
+    fill(archive, 12)
+    assert [look(archive, page(**NOTHING)) for _ in range(2)] == [Outcome.BLOCKED, Outcome.NEW]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"published_at": DATE},
+        {"body_text": "Một câu."},
+        {"image_url": f"{HOME}a.jpg"},
+        {"attachments": (attachment("a.pdf"),)},
+    ],
+)
+def test_a_page_with_anything_of_an_article_is_one(
+    archive: Archive, values: dict[str, Any]
+) -> None:
+    fill(archive, 12)
+    assert look(archive, page(**{**NOTHING, **values})) is Outcome.NEW
+
+
+def test_where_many_articles_have_only_a_title_none_is_doubted_for_it(archive: Archive) -> None:
+    with archive.crawl():
+        for number in range(12):
+            url = f"{HOME}tin-tuc/{100 + number}"
+            archive.take(page(**{**NOTHING, "title": f"Bài {number}"}, url=url), url=url)
+    assert look(archive, page(**NOTHING)) is Outcome.NEW
