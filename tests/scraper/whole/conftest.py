@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -116,6 +117,12 @@ def arguments(*words: object, backoff: float = 0.05, silence: float = 60) -> lis
 def environment() -> dict[str, str]:
     """The environment of the program: as the tests have it, with the checkout importable."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
+
+
+def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Wait for something while a process runs."""
+    while not condition() and process.poll() is None:
+        time.sleep(0.01)
 
 
 Run = Callable[..., Ran]

@@ -1,10 +1,15 @@
 """Servers that are asked whether something has changed, honest ones and liars."""
 
+import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+
+from tests.scraper.whole.conftest import wait_for
 
 Run = Callable[..., Any]
 COUNT = 14
@@ -17,6 +22,7 @@ class Site:
         self.server, self.answers = server, answers
         self.texts = dict.fromkeys(range(COUNT), "Nội dung của bài viết, đủ dài để đọc. " * 8)
         self.lies = False
+        self.on_304: Callable[[], None] = lambda: None
         links = "".join(f'<a href="/bai/{number}">Bài {number}</a> ' for number in self.texts)
         server.pages["/tin"] = answers.html(f"<h1>Tin</h1>{links}")
         for number in self.texts:
@@ -27,6 +33,7 @@ class Site:
         tag = f'"{number}-{len(text)}"'
         given = asked.header("If-None-Match")
         if given == tag or (given and self.lies):
+            self.on_304()
             return bytes(self.answers.http(b"", f"ETag: {tag}", status="304 Not Modified"))
         body = (
             f'<link rel="stylesheet" href="/x.css"><h1>Tiêu đề của bài {number}</h1>'
@@ -56,6 +63,11 @@ def crawl(luutru: Run, archive: Any, site: Site, profile: Callable[..., Path]) -
     return run
 
 
+def not_modified(archive: Any) -> list[str]:
+    rows = archive.rows("SELECT url FROM captures WHERE outcome = 'not-modified'")
+    return [urlsplit(url).path for (url,) in rows]
+
+
 def outcomes(archive: Any, crawl: int) -> dict[str, int]:
     return dict(
         archive.rows(
@@ -83,6 +95,34 @@ def test_an_honest_server_is_asked_and_now_and_then_looked_at(
     assert site.conditional() == []
     crawl()
     assert len(site.conditional()) == COUNT
+    archive.check()
+
+
+def test_what_was_not_modified_is_not_asked_for_again_after_an_interruption(
+    crawl: Run, start: Callable[..., subprocess.Popen[str]], site: Site, archive: Any,
+    profile: Callable[..., Path],
+) -> None:  # fmt: skip
+    crawl()
+    told: list[None] = []
+
+    def die() -> None:
+        told.append(None)
+        if len(told) == 8:
+            wait_for(lambda: len(not_modified(archive)) > 3, process)
+            process.kill()
+
+    site.on_304 = die
+    site.conditional()
+    command = ["--archive", archive.path, "crawl", profile(site.server.url("/")), "--all"]
+    process = start(*command)
+    process.wait(timeout=100)
+    done = not_modified(archive)
+    assert 3 < len(done) < COUNT
+    resumed = crawl()
+    assert resumed["crawl_id"] == 2
+    assert (resumed["articles"], resumed["unchanged"], resumed["edited"]) == (COUNT, COUNT, 0)
+    asked = Counter(site.conditional())
+    assert {asked[path] for path in done} == {1}
     archive.check()
 
 

@@ -5,7 +5,6 @@ import resource
 import signal
 import sqlite3
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 
 from archive.warc.positions import archive_files
 from scraper.demo import Portal, serve
-from tests.scraper.whole.conftest import Archive
+from tests.scraper.whole.conftest import Archive, wait_for
 
 Run = Callable[..., Any]
 Start = Callable[..., subprocess.Popen[str]]
@@ -41,11 +40,6 @@ def needed(luutru: Run, portal: Portal, tmp_path_factory: pytest.TempPathFactory
         luutru("--archive", root / "data", "crawl", "demo", "--home", portal.base_url).status == 0
     )
     return portal.served - served
-
-
-def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    while not condition() and process.poll() is None:
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
