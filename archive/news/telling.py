@@ -1,8 +1,11 @@
 """One readable line a change: what happened, to which field, how much, and in which words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
 
+from archive.addresses import compared_image, compared_url
 from archive.news.entries import Entry
 from archive.news.phrases import Phrase, phrases
 from archive.news.wording import FIELDS, label, place, what
@@ -46,9 +49,10 @@ class Told:
 
 
 def tell(entry: Entry, translate: Translate) -> list[Told]:
-    """Tell each change of an entry in a line."""
-    said = what(entry, translate)
-    return [_told(row, said, translate) for row in entry.rows]
+    """Tell each change of an entry in a line; a picture is told as such, not as a link again."""
+    said, pictures = what(entry, translate), _pictures(entry)
+    found = [(row, _told(row, said, pictures, translate)) for row in entry.rows]
+    return [each for row, each in found if each.phrases or row.field != "links" or not pictures]
 
 
 def written(phrase: Phrase) -> str:
@@ -67,10 +71,16 @@ def counted_words(row: FoundChange) -> tuple[int, int] | None:
     return row.words_removed, row.words_added
 
 
-def _told(row: FoundChange, said: str, translate: Translate) -> Told:
+def _pictures(entry: Entry) -> set[str]:
+    """Return the pictures that are told of by a field of their own, as links have them."""
+    images = [row for row in entry.rows if row.field == "image_url"]
+    return {compared_image(url) for row in images for url in (row.before, row.after) if url}
+
+
+def _told(row: FoundChange, said: str, pictures: Collection[str], translate: Translate) -> Told:
     if row.kind != "edited":
         return Told(said)
-    found = _places(row)
+    found = _places(row, pictures)
     return Told(
         said,
         translate(FIELDS.get(row.field or "", row.field or "")),
@@ -80,18 +90,43 @@ def _told(row: FoundChange, said: str, translate: Translate) -> Told:
     )
 
 
-def _places(row: FoundChange) -> list[Phrase]:
+def _places(row: FoundChange, pictures: Collection[str]) -> list[Phrase]:
     before, after = row.before or "", row.after or ""
-    if row.field == "body_html":
-        return []
-    if row.field == "links":
-        old, new = before.splitlines(), after.splitlines()
-        return [Phrase(each, "") for each in old if each not in new] + [
-            Phrase("", each) for each in new if each not in old
-        ]
-    if row.field in {"url", "image_url"}:
-        return [Phrase(before, after)]
-    if row.field == "attachments":
-        said = Phrase(label(before), label(after))
-        return [said if said.before != said.after else Phrase(place(before), place(after))]
-    return [phrase for phrase in phrases(before, after) if phrase.before or phrase.after]
+    match row.field:
+        case "body_html":
+            return []
+        case "links":
+            return _links(before.splitlines(), after.splitlines(), pictures)
+        case "published_at":
+            return [Phrase(_moment(before), _moment(after))]
+        case "url" | "image_url":
+            return [_addresses(before, after)]
+        case "attachments":
+            said = Phrase(label(before), label(after))
+            at = _addresses(compared_url(place(before)), compared_url(place(after)))
+            return [said if said.before != said.after else at]
+        case _:
+            return [phrase for phrase in phrases(before, after) if phrase.before or phrase.after]
+
+
+def _links(old: Sequence[str], new: Sequence[str], pictures: Collection[str]) -> list[Phrase]:
+    gone = [Phrase(each, "") for each in old if each not in {*new, *pictures}]
+    return gone + [Phrase("", each) for each in new if each not in {*old, *pictures}]
+
+
+def _moment(published: str) -> str:
+    """Write a date of publication as exactly as a page tells it: midnight stands for none."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return published
+    return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+
+
+def _addresses(before: str, after: str) -> Phrase:
+    """Tell two addresses of one site by their paths."""
+    old, new = urlsplit(before), urlsplit(after)
+    site = f"{old.scheme}://{old.netloc}"
+    if not new.netloc or site != f"{new.scheme}://{new.netloc}":
+        return Phrase(before, after)
+    return Phrase(before.removeprefix(site), after.removeprefix(site))
