@@ -234,6 +234,7 @@ changes = Table(
         "document-changed",
         "document-removed",
     ),
+    Index("changes_by_kind", "kind", "changed_at"),
 )
 
 documents = Table(

@@ -1,5 +1,6 @@
 """The Datasette that serves an archive: its database read-only, with the pages of this package."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from archive.catalogue import read_catalogue
 from archive.errors import ArchiveError
 from archive.folder import ArchiveFolder
 from archive.web.counting import CountedDatabase, Memory
-from archive.web.describing.metadata import DATABASE
+from archive.web.describing.metadata import DATABASE, Descriptions
 from archive.web.eager import eager
 from archive.web.errors import REPLACED
 
@@ -42,6 +43,7 @@ class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
         secret: str | None = None,
         metadata: dict[str, Any] | None = None,
     ) -> None:
+        self._judging = False
         super().__init__([], metadata=metadata or {}, settings=SETTINGS, secret=secret)
         self.remove_database("_memory")
         self.folder = folder
@@ -56,6 +58,22 @@ class ReadingRoom(Datasette):  # type: ignore[misc]  # datasette ships no types
     def own_templates(self) -> Environment:
         """Where the archive's own pages find their templates; made once plugins had their say."""
         return eager(self.jinja_env)
+
+    def _table_permission_allows(self, database: str, table: str) -> list[Any]:
+        """Judge without our descriptions, of which Datasette makes deep copies for each table."""
+        self._judging = True
+        try:
+            found: list[Any] = super()._table_permission_allows(database, table)
+        finally:
+            self._judging = False
+        return found
+
+    def _metadata_sources(
+        self, key: str | None, database: str | None, table: str | None
+    ) -> Iterator[Any]:
+        for source in super()._metadata_sources(key, database, table):
+            if not (self._judging and isinstance(source, Descriptions)):
+                yield source
 
     def close(self) -> None:
         """Let go of the database."""

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from babel.dates import format_date
 from sqlalchemy import Connection, text
 
+from archive.web.changes.reading import KINDS
 from archive.web.language import current, full_day, translate_count
 
 SIDE = 12
@@ -20,24 +21,26 @@ TOP = 16
 LEVELS = 4
 RICH = 0.25
 """The year shown first is the latest with this share of the richest year's events."""
-_BY_YEAR = text("""
+_LATER = str(KINDS[1:])
+"""Every kind of change but that of a new article, of which there are most by far."""
+_BY_YEAR = text(f"""
     SELECT year, sum(count) AS events FROM (
         SELECT substr(published_at, 1, 4) AS year, count(*) AS count FROM articles
         WHERE published_at < :limit GROUP BY year
         UNION ALL
         SELECT substr(date(changed_at, '+7 hours'), 1, 4) AS year, count(DISTINCT article_id)
-        FROM changes WHERE kind != 'new' GROUP BY year)
+        FROM changes WHERE kind IN {_LATER} GROUP BY year)
     GROUP BY year ORDER BY year DESC
-""")
+""")  # noqa: S608  # the kinds are constants
 _PUBLISHED = text("""
     SELECT substr(published_at, 1, 10) AS day, count(*) AS count FROM articles
     WHERE published_at >= :first AND published_at < :after GROUP BY day
 """)
-_EDITED = text("""
+_EDITED = text(f"""
     SELECT date(changed_at, '+7 hours') AS day, count(DISTINCT article_id) AS count FROM changes
-    WHERE changed_at >= date(:first, '-1 day') AND changed_at <= :after AND kind != 'new'
+    WHERE changed_at >= date(:first, '-1 day') AND changed_at <= :after AND kind IN {_LATER}
     GROUP BY day
-""")
+""")  # noqa: S608  # the kinds are constants
 
 
 @dataclass(frozen=True, slots=True)

@@ -408,6 +408,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("changes_by_kind", "changes", ["kind", "changed_at"], unique=False)
     op.create_index(op.f("ix_changes_article_id"), "changes", ["article_id"], unique=False)
     op.create_index(op.f("ix_changes_changed_at"), "changes", ["changed_at"], unique=False)
     op.create_index(op.f("ix_changes_crawl_id"), "changes", ["crawl_id"], unique=False)

@@ -13,12 +13,16 @@ _HIDDEN: dict[str, Any] = {"alembic_version": {"hidden": True}}
 """Tables that tell readers nothing."""
 
 
-def archive_metadata() -> dict[str, Any]:
+class Descriptions(dict[str, Any]):
+    """Metadata that describes; it allows nothing and forbids nothing."""
+
+
+def archive_metadata() -> Descriptions:
     """Return metadata as `datasette --metadata` takes it; Datasette may write into it."""
     whole = _metadata(current())
     database = whole["databases"][DATABASE]
     own = {part: _copies(database[part]) for part in ("tables", "queries")}
-    return {**whole, "databases": {DATABASE: {**database, **own}}}
+    return Descriptions(whole, databases={DATABASE: {**database, **own}})
 
 
 def _copies(named: dict[str, Any]) -> dict[str, Any]:

@@ -31,3 +31,37 @@ def test_the_memory_is_bounded(tmp_path, monkeypatch):
     for number in range(3):
         memory.keep(number, number + 1)
     assert [memory.recall(number) for number in range(3)] == [None, 2, 3]
+
+
+def test_rows_and_schema_are_asked_for_once(room, loop, monkeypatch):
+    from datasette.database import Database
+
+    asked = []
+    original = Database.execute_fn
+
+    async def execute_fn(self, work):
+        asked.append(work)
+        return await original(self, work)
+
+    monkeypatch.setattr(Database, "execute_fn", execute_fn)
+
+    def look():
+        asked.clear()
+        answer = loop.run_until_complete(room.client.get("/archive"))
+        assert "articles" in answer.text
+        return len(asked)
+
+    look()
+    assert look() < 10  # there are several for each of thirty tables
+
+
+def test_metadata_that_forbids_is_heeded_beside_our_own(folder, loop):
+    from archive.web.app import ReadingRoom
+
+    hidden = {"databases": {"archive": {"tables": {"captures": {"allow": False}}}}}
+    room = ReadingRoom(folder, metadata=hidden)
+    get = room.client.get
+    assert loop.run_until_complete(get("/archive/captures")).status_code == 403
+    page = loop.run_until_complete(get("/archive/articles", headers={"accept-language": "en"}))
+    assert "Articles as they stand now" in page.text
+    room.close()
