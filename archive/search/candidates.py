@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
+from archive.search.numbers import bearers
 from archive.search.query import Query
 
 SCANNED = 2000
@@ -44,6 +45,10 @@ _BY_PAGE = text("""
     CROSS JOIN document_pages AS p ON p.id = f.rowid
     JOIN document_versions AS v ON v.payload_digest = p.payload_digest AND v.valid_to IS NULL
     JOIN documents AS d ON d.id = v.document_id JOIN articles AS a ON a.id = d.article_id
+""")
+_TOGETHER = text("""
+    SELECT rowid FROM versions_fts
+    WHERE versions_fts MATCH :match AND rowid BETWEEN :first AND :last
 """)
 _LAST_VERSION = text("SELECT max(id) FROM versions")
 _LAST_PAGE = text("SELECT max(id) FROM document_pages")
@@ -82,6 +87,10 @@ class Candidate:
     version_id: int | None = None
     stands: bool = True
     in_title: bool = False
+    together: bool = False
+    """Whether its text has all words side by side, as they were typed."""
+    bears: bool = False
+    """Whether it attaches the document whose number was typed."""
     page_ids: list[int] = field(default_factory=list)
 
     @property
@@ -90,9 +99,14 @@ class Candidate:
         return self.published_at[:4]
 
     @property
-    def rank(self) -> tuple[bool, str, int]:
-        """Sorts by importance, the least first: matches in titles, then the newest."""
-        return self.in_title, self.published_at, self.article_id
+    def rank(self) -> tuple[bool, int, str, int]:
+        """Sorts by importance, the least first.
+
+        What bears the number that was typed goes before what cites it; matches in titles and
+        words side by side before others; then the newest.
+        """
+        close = self.in_title + self.together
+        return self.bears, close, self.published_at, self.article_id
 
 
 def gather(db: Connection, wish: Wish) -> tuple[list[Candidate], bool]:
@@ -105,7 +119,22 @@ def gather(db: Connection, wish: Wish) -> tuple[list[Candidate], bool]:
     pages, more_pages = _newest(db, _BY_PAGE, _LAST_PAGE, asked)
     _add_versions(found, titles, texts)
     _add_pages(found, pages)
+    _prefer(db, wish.query, found, texts)
     return list(found.values()), more_texts or more_pages or len(titles) >= bound
+
+
+def _prefer(db: Connection, query: Query, found: Mapping[int, Candidate], texts: Rows) -> None:
+    """Mark what goes before others; words side by side are looked for only where texts matched."""
+    for article in bearers(db, query) & found.keys():
+        found[article].bears = True
+    together = query.together()
+    if together is None or not texts:
+        return
+    numbers = [row[0] for row in texts]
+    asked = {"match": together, "first": min(numbers), "last": max(numbers)}
+    side_by_side = set(db.execute(_TOGETHER, asked).scalars())
+    for candidate in found.values():
+        candidate.together = candidate.version_id in side_by_side
 
 
 def _in_titles(db: Connection, query: Query, asked: dict[str, Any]) -> Rows:

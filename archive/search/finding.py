@@ -1,7 +1,8 @@
 """What a query finds: articles by title and text, and by the pages of their documents.
 
-Articles whose title matches come first, then the newest; see `archive.search.candidates` for
-what is looked through. Texts are read only of what is shown, and where diacritics count.
+Articles that bear the number or match in the title come first, then the newest; see
+`archive.search.candidates` for what is looked through. Texts are read only of what is shown, and
+where diacritics count.
 """
 
 import json
@@ -99,11 +100,11 @@ def find(db: Connection, wish: Wish, offset: int = 0, limit: int = 20) -> Found:
         candidates = _as_typed(db, nlargest(EXACT, candidates, _rank), wish.query)
     chosen = narrow(candidates, wish.filters)
     shown = nlargest(offset + limit, chosen, _rank)[offset:]
-    hits = _hits(db, shown, wish.query)
+    hits = _hits(db, shown, wish)
     return Found(hits, len(chosen), more, count_facets(candidates, wish))
 
 
-def _rank(candidate: Candidate) -> tuple[bool, str, int]:
+def _rank(candidate: Candidate) -> tuple[bool, int, str, int]:
     return candidate.rank
 
 
@@ -123,25 +124,32 @@ def _parts(row: Row[Any] | None) -> list[str | None]:
     return [row.title, row.summary, row.body_text] if row is not None else []
 
 
-def _hits(db: Connection, shown: Sequence[Candidate], query: Query) -> list[Hit]:
+def _hits(db: Connection, shown: Sequence[Candidate], wish: Wish) -> list[Hit]:
     by_page_only = [each.article_id for each in shown if each.version_id is None]
     standing = {row[0]: row[1] for row in db.execute(_STANDING_OF, _ids(by_page_only))}
     version_of = {each.article_id: each.version_id or standing[each.article_id] for each in shown}
     texts = _texts(db, version_of.values())
     pages = _pages(db, (n for each in shown for n in sorted(each.page_ids)[:PAGES_SHOWN]))
     return [
-        _hit(texts[version_of[each.article_id]], pages[each.article_id][:PAGES_SHOWN], query)
+        _hit(texts[version_of[each.article_id]], pages[each.article_id][:PAGES_SHOWN], wish)
         for each in shown
     ]
 
 
-def _hit(row: Row[Any], pages: Sequence[Row[Any]], query: Query) -> Hit:
+def _hit(row: Row[Any], pages: Sequence[Row[Any]], wish: Wish) -> Hit:
+    query, exact = wish.query, wish.exact
     return Hit(
         **{name: getattr(row, name) for name in _SAME},
-        title=highlight(row.title or row.url, query),
-        pieces=snippet(row.body_text, query),
+        title=highlight(row.title or row.url, query, exact=exact),
+        pieces=snippet(row.body_text, query, exact=exact),
         pages=[
-            PageHit(p.filename, p.payload_digest, p.page, p.source, snippet(p.text, query, 160))
+            PageHit(
+                p.filename,
+                p.payload_digest,
+                p.page,
+                p.source,
+                snippet(p.text, query, 160, exact=exact),
+            )
             for p in pages
         ],
     )

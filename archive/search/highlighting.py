@@ -24,19 +24,22 @@ def bare(text: str) -> str:
     return text.translate(_BARE)
 
 
-def highlight(text: str, query: Query) -> list[Piece]:
-    """Cut a text where hits begin and end; joined, the pieces are the text in NFC."""
+def highlight(text: str, query: Query, *, exact: bool = False) -> list[Piece]:
+    """Cut a text where hits begin and end; joined, the pieces are the text in NFC.
+
+    `exact` marks only what has the diacritics that were typed.
+    """
     text = unicodedata.normalize("NFC", text)
-    return _pieces(text, _hits(text, query.wanted), 0, len(text))
+    return _pieces(text, _hits(text, query.wanted, exact=exact), 0, len(text))
 
 
-def snippet(text: str, query: Query, length: int = LENGTH) -> list[Piece]:
+def snippet(text: str, query: Query, length: int = LENGTH, *, exact: bool = False) -> list[Piece]:
     """Return the part of a text in which most of the query's terms stand, with its hits.
 
     Where none does, the text's beginning. An ellipsis stands for what was left out.
     """
     text = unicodedata.normalize("NFC", text)
-    hits = _hits(text, query.wanted)
+    hits = _hits(text, query.wanted, exact=exact)
     start = _best_start(hits, length) - length // 4 if hits else 0
     start = _word_start(text, start) if start > 0 else 0
     end = _word_end(text, start + length) if start + length < len(text) else len(text)
@@ -76,13 +79,13 @@ def _pattern(term: Term, *, exact: bool = False) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words)) + end)
 
 
-def _hits(text: str, terms: Sequence[Term]) -> list[tuple[int, int, int]]:
+def _hits(text: str, terms: Sequence[Term], *, exact: bool) -> list[tuple[int, int, int]]:
     """Return start, end and number of the term of each hit, in order, none overlapping."""
-    plain = bare(text)
+    plain = "".join(letter.lower()[0] for letter in text) if exact else bare(text)
     found = sorted(
         (*match.span(), number)
         for number, term in enumerate(terms)
-        for match in _pattern(term).finditer(plain)
+        for match in _pattern(term, exact=exact).finditer(plain)
     )
     hits: list[tuple[int, int, int]] = []
     for hit in found:

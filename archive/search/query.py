@@ -41,6 +41,13 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
+    def together(self) -> str | None:
+        """Return the FTS5 expression of all words side by side; None where it says no more."""
+        if len(self.wanted) < 2 or any(term.prefix for term in self.wanted[:-1]):
+            return None
+        words = tuple(word for term in self.wanted for word in term.words)
+        return Term(words, self.wanted[-1].prefix).expression()
+
     def expression(self, column: str | None = None) -> str:
         """Return the FTS5 expression; one that matches nothing where nothing is wanted.
 

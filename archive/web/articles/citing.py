@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from babel.dates import format_date
+
 from archive.times import from_text
 from archive.web.language import ZONE
 
@@ -36,37 +38,47 @@ def citations(cited: Cited) -> dict[str, str]:
     return {name: style(cited) for name, style in _STYLES.items()}
 
 
-def _day(text: str | None) -> str:
-    return from_text(text).astimezone(ZONE).strftime("%d/%m/%Y") if text else "?"
+def _day(text: str | None, pattern: str, unknown: str) -> str:
+    local = from_text(text).astimezone(ZONE) if text else None
+    return format_date(local, pattern, locale="en") if local else unknown
 
 
 def _moment(text: str) -> str:
     return from_text(text).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _sentence(text: str) -> str:
+    """Return a title to which a full stop is put, without the one that it has."""
+    return text.rstrip(". ")
+
+
 def _vietnamese(cited: Cited) -> str:
+    day = _day(cited.published_at, "dd/MM/y", "không ghi ngày")
     return (
-        f"{cited.author} ({_day(cited.published_at)}), “{cited.title}”, {cited.portal}, "
+        f"{cited.author} ({day}), “{cited.title}”, {cited.portal}, "
         f"{cited.url}; bản lưu lúc {_moment(cited.captured_at)}, {cited.address} ({cited.digest})."
     )
 
 
 def _apa(cited: Cited) -> str:
-    year = cited.published_at[:4] if cited.published_at else "n.d."
+    day = _day(cited.published_at, "y, MMMM d", "n.d.")
     return (
-        f"{cited.author}. ({year}). {cited.title}. {cited.portal}. {cited.url} "
+        f"{_sentence(cited.author)}. ({day}). {_sentence(cited.title)}. {cited.portal}. "
+        f"{cited.url} "
         f"(archived {_moment(cited.captured_at)} at {cited.address}, {cited.digest})"
     )
 
 
 def _chicago(cited: Cited) -> str:
     return (
-        f"{cited.author}. “{cited.title}.” {cited.portal}, {_day(cited.published_at)}. "
+        f"{_sentence(cited.author)}. “{_sentence(cited.title)}.” {cited.portal}, "
+        f"{_day(cited.published_at, 'MMMM d, y', 'n.d.')}. "
         f"{cited.url}. Archived {_moment(cited.captured_at)}. {cited.address}. {cited.digest}."
     )
 
 
 def _bibtex(cited: Cited) -> str:
+    archived = f"Archived {_moment(cited.captured_at)} at \\url{{{cited.address}}}"
     fields = {
         "author": f"{{{_tex(cited.author)}}}",
         "title": f"{{{_tex(cited.title)}}}",
@@ -74,7 +86,7 @@ def _bibtex(cited: Cited) -> str:
         "date": cited.published_at[:10] if cited.published_at else "",
         "url": cited.url,
         "urldate": cited.captured_at[:10],
-        "note": f"Archived {_moment(cited.captured_at)} at {cited.address}, {cited.digest}",
+        "note": f"{archived}, {cited.digest}",
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@online{{{cited.key},\n{lines}\n}}"

@@ -1,5 +1,7 @@
 """`/-/articles/ID`: an article with its history."""
 
+from urllib.parse import urlsplit
+
 from datasette.utils.asgi import Response
 
 from archive.thumbnails import has_thumbnail
@@ -48,12 +50,13 @@ def _pictured(visit: Visit, told: Told) -> set[str]:
 
 def _cited(visit: Visit, told: Told) -> Cited:
     article, said = told.article, told.version.said
+    portal = urlsplit(article.url).hostname or article.portal
     path = visit.path(f"/-/articles/{article.id}?at={told.version.valid_from}")
     return Cited(
         key=f"{article.portal}-{article.id}-v{told.version.number}",
-        author=said.author or said.source or article.portal,
+        author=said.author or said.source or portal,
         title=said.title or article.url,
-        portal=article.portal,
+        portal=portal,
         published_at=said.published_at,
         url=article.url,
         captured_at=told.captured_at,

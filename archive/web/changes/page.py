@@ -4,16 +4,21 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
+from sqlalchemy import Connection
 
 from archive.news.atom import MEDIA_TYPE, Feed, write_feed
 from archive.news.entries import Entry
-from archive.news.telling import tell
+from archive.news.telling import Told, tell
 from archive.times import now, to_text
 from archive.web.changes.reading import KINDS, Choice, read_choices, read_entries
+from archive.web.labels import label
 from archive.web.language import current, full_day, local, translate
 from archive.web.visit import Visit
 
 LIMIT = 200
+
+Days = list[tuple[str, list[tuple[Entry, list[Told]]]]]
+"""Days in words, each with what changed on it."""
 
 
 def choice_of(visit: Visit) -> Choice:
@@ -26,6 +31,7 @@ def choice_of(visit: Visit) -> Choice:
         visit.asked("portal"),
         visit.asked("category"),
         visit.asked("silent") == "1",
+        visit.asked("q"),
         before,
     )
 
@@ -33,19 +39,26 @@ def choice_of(visit: Visit) -> Choice:
 def query_of(choice: Choice, **other: str) -> str:
     """Return the query that asks for these changes."""
     state = {"kind": choice.kind, "portal": choice.portal, "category": choice.category}
-    state |= {"silent": "1" if choice.silent else ""} | other
+    state |= {"silent": "1" if choice.silent else "", "q": choice.typed} | other
     return urlencode({name: value for name, value in state.items() if value})
+
+
+def tell_days(db: Connection, choice: Choice, _language: str) -> tuple[Days, Entry | None]:
+    """Tell the changes day by day, and after which entry they go on, if they do."""
+    entries = read_entries(db, choice, LIMIT)
+    days = [
+        (full_day(day), [(entry, tell(entry, translate)) for entry in found])
+        for day, found in groupby(entries, lambda entry: local(entry.first.changed_at).date())
+    ]
+    cut = sum(len(entry.rows) for entry in entries) == LIMIT
+    return days, entries[-1] if cut else None
 
 
 async def changes_page(visit: Visit) -> Response:
     """Answer with the changes, grouped by day."""
     choice = choice_of(visit)
-    entries = await visit.read(read_entries, choice, LIMIT)
-    days = [
-        (full_day(day), [(entry, tell(entry, translate)) for entry in found])
-        for day, found in groupby(entries, lambda entry: local(entry.first.changed_at).date())
-    ]
-    count = sum(len(entry.rows) for entry in entries)
+    read = visit.recall if choice == Choice() else visit.read
+    days, last = await read(tell_days, choice, current())
     return await visit.render(
         "changes.html",
         choice=choice,
@@ -53,7 +66,7 @@ async def changes_page(visit: Visit) -> Response:
         kinds=KINDS,
         choices=await visit.recall(read_choices),
         feed=query_of(choice),
-        older=query_of(choice, before=place_after(entries[-1])) if count == LIMIT else None,
+        older=query_of(choice, before=place_after(last)) if last else None,
     )
 
 
@@ -67,12 +80,19 @@ async def changes_feed(visit: Visit) -> Response:
         home=visit.address(visit.path("/")),
         here=visit.address(visit.path("/-/changes.atom") + asked),
         page=visit.address(visit.path("/-/changes") + asked),
-        title=f"Lưu Trữ: {translate('Changes')}",
+        title=_title_of(choice),
         language=current(),
         updated=to_text(now()),
     )
     text = write_feed(feed, entries, translate)
     return Response(text, content_type=f"{MEDIA_TYPE}; charset=utf-8")
+
+
+def _title_of(choice: Choice) -> str:
+    """Name a feed by what it was chosen for, so that readers of several tell them apart."""
+    silent = translate("silent edits only") if choice.silent else ""
+    chosen = (choice.typed, label(choice.kind), choice.portal, choice.category, silent)
+    return ", ".join([f"Lưu Trữ: {translate('Changes')}", *filter(None, chosen)])
 
 
 def place_after(entry: Entry) -> str:

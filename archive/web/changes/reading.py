@@ -1,11 +1,14 @@
 """Which changes a reader wants to see, and finding them."""
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
 from archive.news.entries import Entry, entries_of
 from archive.queries.changes import FoundChange
+from archive.search.candidates import Wish, gather
+from archive.search.query import parse_query
 
 KINDS = (
     "new",
@@ -30,7 +33,9 @@ _CONDITIONS = {
     "kind": "AND c.kind = :kind",
     "portal": "AND a.portal = :portal",
     "category": "AND a.category = :category",
-    "silent": "AND c.silent = 1",
+    # Only edits are silent: said twice, for the index is by kind.
+    "silent": "AND c.kind = 'edited' AND c.silent = 1",
+    "typed": "AND c.article_id IN (SELECT value FROM json_each(:typed))",
 }
 _CHOICES = {
     "portal": text("SELECT DISTINCT portal FROM crawls ORDER BY portal"),
@@ -43,12 +48,17 @@ _CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which changes are wanted; empty lets all through. `before` pages on from an entry."""
+    """Which changes are wanted; empty lets all through.
+
+    `typed` is a query as in the search box: articles that match it now or did before, the newest
+    of many. `before` pages on from an entry.
+    """
 
     kind: str = ""
     portal: str = ""
     category: str = ""
     silent: bool = False
+    typed: str = ""
     before: tuple[str, int] = ("~", 0)
 
 
@@ -58,6 +68,9 @@ def read_entries(db: Connection, choice: Choice, limit: int) -> list[Entry]:
     conditions = " ".join(_CONDITIONS[name] for name, value in wanted.items() if value)
     statement = text(_CHANGES.format(conditions=conditions))
     values = {name: value for name, value in wanted.items() if value and name != "silent"}
+    if choice.typed:
+        found, _ = gather(db, Wish(parse_query(choice.typed), past=True))
+        values["typed"] = json.dumps([each.article_id for each in found])
     values |= {"before_at": choice.before[0], "before_id": choice.before[1], "limit": limit}
     return entries_of(FoundChange(**row._mapping) for row in db.execute(statement, values))
 

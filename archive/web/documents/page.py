@@ -11,6 +11,8 @@ from archive.digests import PREFIX
 from archive.errors import NotInArchiveError
 from archive.official import Check
 from archive.queries.facts import Citation, checks_of, cited_by, citing, facts_of
+from archive.search.highlighting import highlight
+from archive.search.query import parse_query
 from archive.thumbnails import has_thumbnail
 from archive.web.documents.files import StoredFile, find_file
 from archive.web.documents.signatures import FoundSignature, signatures_of
@@ -140,4 +142,10 @@ async def document_page(visit: Visit) -> Response:
     """Answer with all that is known of a file."""
     file = await visit.read(tell_file, PREFIX + visit.named["digest"])
     pictured = has_thumbnail(visit.room.folder.path, file.stored.digest)
-    return await visit.render("document.html", file=file, typed=visit.asked("q"), pictured=pictured)
+    return await visit.render(
+        "document.html",
+        file=file,
+        wanted=parse_query(visit.asked("q")),
+        highlight=highlight,
+        pictured=pictured,
+    )

@@ -10,6 +10,7 @@ from archive.catalogue import read_catalogue
 from archive.search import candidates
 from archive.search.candidates import Wish
 from archive.search.finding import Found, find
+from archive.search.numbers import bearers
 from archive.search.query import parse_query
 from tests.archive.web.sample import build
 
@@ -37,6 +38,21 @@ def articles(found: Found) -> list[int]:
 def test_a_title_goes_before_newer_texts(db: Connection) -> None:
     assert articles(search(db, "lu lut")) == [FLOOD, PLAN]
     assert articles(search(db, "toan tinh doan ket")) == [PLAN]
+
+
+def test_what_bears_a_number_goes_before_what_cites_it(db: Connection) -> None:
+    assert articles(search(db, "4500/kh-ubnd"))[0] == PLAN
+    assert bearers(db, parse_query("4500/kh-ubnd")) == {PLAN}
+    assert bearers(db, parse_query("4500/KH-UBND lụt")) == {PLAN}
+    assert bearers(db, parse_query("4500/QĐ-UBND")) == set()
+    assert bearers(db, parse_query("4500")) == set()
+
+
+def test_words_side_by_side_go_before_scattered_ones(db: Connection) -> None:
+    found, _ = candidates.gather(db, Wish(parse_query("dat dai")))
+    assert {each.article_id for each in found if each.together} == {PLAN}
+    found, _ = candidates.gather(db, Wish(parse_query("dai dat")))
+    assert [each for each in found if each.together] == []
 
 
 def test_what_is_not_wanted_keeps_out_titles_too(db: Connection) -> None:

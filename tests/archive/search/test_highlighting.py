@@ -19,6 +19,13 @@ def test_the_spelling_of_the_text_is_marked(typed):
     assert "Đoàn" in hits("Toàn tỉnh Đoàn kết một lòng", typed)
 
 
+def test_only_the_very_spelling_is_marked_where_diacritics_count():
+    query = parse_query("đất")
+    pieces = highlight("Đất đạt chuẩn, đất đai", query, exact=True)
+    assert [piece.text for piece in pieces if piece.hit] == ["Đất", "đất"]
+    assert [p.text for p in snippet("đạt đất", query, exact=True) if p.hit] == ["đất"]
+
+
 def test_words_are_marked_whole():
     assert hits("doanh nghiệp đoàn viên", "doan") == ["đoàn"]
     assert hits("doanh nghiệp đoàn viên", "doan*") == ["doanh", "đoàn"]

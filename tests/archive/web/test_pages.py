@@ -108,6 +108,9 @@ def test_a_citation_names_address_time_and_digest(get):
     assert "http://localhost/-/articles/1?at=2021-09-08T02:00:02" in page
     assert "2021-09-08T02:00:02Z" in page
     assert "@online{portal-1-v1" in page
+    assert r"at \url{http://localhost/-/articles/1?at=2021-09-08T02:00:02" in page
+    assert "(2021, September 8)." in page
+    assert "portal.example, September 8, 2021." in page
 
 
 def test_a_silent_edit_is_told_word_by_word(get):
@@ -135,6 +138,22 @@ def test_changes_can_be_chosen(get):
     assert TITLE[:20] not in get("/-/changes?kind=gone").text
     assert "Nothing changed that fits" in get("/-/changes?portal=other").text
     assert "Gone from" not in get("/-/changes?category=Tin+T%E1%BB%A9c").text.split("<form")[-1]
+
+
+def test_changes_are_chosen_by_words_too(get):
+    page = get("/-/changes?q=ngay+30/9").text  # what the plan said before its edit
+    assert "15/10”</ins>" in page
+    assert "Nghỉ lễ" not in page
+    assert "Nothing changed that fits" in get("/-/changes?q=zzz").text
+    assert "Nothing changed that fits" in get("/-/changes?q=-x").text
+    rows = get("/-/changes.json?q=quoc+khanh").json()["changes"]
+    assert {row["url"] for row in rows} == {NOTICE}
+    assert 'href="/-/changes.atom?q=doan+ket"' in get("/-/search?q=doan+ket").text
+
+
+def test_a_feed_is_named_by_what_it_was_chosen_for(get):
+    feed = get("/-/changes.atom?q=%C4%91o%C3%A0n+k%E1%BA%BFt&kind=edited&silent=1").text
+    assert "<title>Lưu Trữ: Changes, đoàn kết, edited, silent edits only</title>" in feed
 
 
 def test_signatures_are_told_flag_by_flag(get):
@@ -168,6 +187,10 @@ def test_search_finds_bare_and_marks_the_spelling(get):
     page = get("/-/search?q=thi+dua+dac+biet").text
     assert "<mark>đặc</mark>" in page
     assert "4500-KH.signed.pdf, page 2" in get("/-/search?q=phu+luc").text
+    there = f'<a href="/-/documents/{NEW}?q=phu+luc#page-2">'
+    assert there in get("/-/search?q=phu+luc").text
+    assert "<mark>Phu</mark>" in get(f"/-/documents/{NEW}?q=phu+luc").text
+    assert "<mark>" not in get(f"/-/documents/{NEW}").text
     assert "1 article" in get("/-/search?q=%22l%C5%A9+l%E1%BB%A5t%22+-%C4%91o%C3%A0n").text
 
 
