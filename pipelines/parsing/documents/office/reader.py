@@ -39,6 +39,7 @@ READERS: dict[str, Callable[[bytes], Contents]] = {
     media.RAR: packages.list_rar,
 }
 PACKAGES = {media.DOCX, media.XLSX, media.PPTX, media.ODT, media.ODS}
+SIGNABLE = PACKAGES | {media.DOC, media.XLS, media.PPT}
 
 
 def read_office(payload: bytes, media_type: str, filename: str | None) -> Document:
@@ -48,7 +49,7 @@ def read_office(payload: bytes, media_type: str, filename: str | None) -> Docume
     contents = attempt(read, errors, "text") or Contents(())
     pages = [tidy(text)[:MAX_CHARACTERS] for text in contents.pages]
     payload_digest = digest_bytes(payload)
-    signatures = read_package_signatures(payload) if media_type in PACKAGES else ()
+    signatures = read_package_signatures(payload) if media_type in SIGNABLE else ()
     digest = digest_unread(payload_digest)
     if pages and not errors:
         shown = [PageContent(text) for text in pages]
