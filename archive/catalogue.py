@@ -1,6 +1,7 @@
 """The catalogue: the SQLAlchemy engine on `archive.db`, with its schema brought up to date."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,21 +9,26 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
-from archive.errors import NewerSchemaError, NotAnArchiveError
+from archive.errors import ArchiveError, NewerSchemaError, NotAnArchiveError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_REFUSALS = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY),
+}
 
 
 def open_catalogue(path: Path) -> Engine:
     """Open the database for writing, making it or bringing its schema up to date.
 
     Raises NewerSchemaError where a newer luutru wrote it, NotAnArchiveError where the file is
-    no database of ours.
+    no database of ours, and ArchiveError, then and later, where it can't be written.
     """
     engine = _engine(path)
+    event.listen(engine, "handle_error", _refused_by(path))
     try:
         with engine.begin() as connection:
             _migrate(connection, path)
@@ -74,6 +80,20 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _refused_by(path: Path) -> Callable[[ExceptionContext], None]:
+    """Return what says in words that the disk, or whoever holds the file, refuses."""
+
+    def tell(context: ExceptionContext) -> None:
+        error = context.original_exception
+        if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in _REFUSALS:
+            raise ArchiveError(
+                f"{path} can't be written: {error}. What was fetched before is in the WARC files. "
+                "Make room on the disk, or mend it, then run the command again."
+            ) from error
+
+    return tell
 
 
 def _config(connection: Connection) -> Config:

@@ -1,6 +1,7 @@
 """The stage that downloads the attachments of an article."""
 
 import asyncio
+from contextlib import suppress
 from typing import Self
 
 from scrapy import Request
@@ -51,4 +52,5 @@ class AttachmentsStage:
             return
         recorded = response.request.meta.get("recorded") if response.request else None
         if recorded is not None:
-            await asyncio.wrap_future(recorded)
+            with suppress(Exception):  # recording has stopped, which is said once
+                await asyncio.wrap_future(recorded)

@@ -12,7 +12,10 @@ class ReadingStage:
 
     async def process_item(self, item: CapturedItem) -> CapturedItem:
         """Wait for the reading. Scrapy counts and logs what is dropped."""
-        item.taken = await asyncio.wrap_future(item.recorded)
+        try:
+            item.taken = await asyncio.wrap_future(item.recorded)
+        except Exception as error:  # noqa: BLE001 -- recording has stopped, which is said once
+            raise DropItem(f"{item.url}: {error}", log_level="DEBUG") from None
         reading = item.taken.reading
         reason = getattr(reading, "reason", None)
         if reason is not None:

@@ -84,9 +84,9 @@ def test_a_second_writer_is_told_who_is_writing(
     assert process.returncode == 0, err
 
 
-def test_a_full_disk(luutru: Run, archive: Archive, crawl: Any) -> None:
+@pytest.mark.parametrize("limit", [150_000, 400_000, 700_000])
+def test_a_full_disk(luutru: Run, archive: Archive, crawl: Any, limit: int) -> None:
     """Files may grow to a size that the crawl needs more than."""
-    limit = 150_000
 
     def little_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
