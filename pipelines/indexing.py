@@ -22,7 +22,6 @@ from archive.recording.recognition import RECOGNITION, Recognition, apply_recogn
 from archive.warc.origins import IMPORTED
 from archive.warc.reader import BadRecord, Entry, Info, Note, RecordType, StoredExchange
 from pipelines.reading_ahead import Waiting, buffered
-from pipelines.recognising.identifying import identify_file
 from pipelines.rereading import rereader
 from pipelines.runs import Run
 from pipelines.workers import settle
@@ -88,6 +87,10 @@ def _index_exchange(
 
 def _apply(db: Connection, warc: Path, run: Run, note: Note) -> None:
     if note.content.get("event") == RECOGNITION:
+        from pipelines.recognising.identifying import (  # noqa: PLC0415 -- loads parsers of files
+            identify_file,
+        )
+
         found = Recognition.from_note(note.content, note.moment)
         apply_recognition(db, found, identify_file)
     elif note.content.get("event") == CRAWL_END:

@@ -17,6 +17,7 @@ from archive.rebuilt.comparing import Comparison, compare
 from archive.rebuilt.keeping import keep_additions
 from archive.rebuilt.replacing import discard, take_place
 from archive.rebuilt.soundness import check_sound
+from archive.recording import full_text
 from archive.warc.positions import archive_files
 from archive.warc.reader import BadRecord, Entry, StoredExchange
 from archive.warc.recovery import recover
@@ -67,6 +68,8 @@ def rebuild(
         _hurry(engine)
         found = read_files(folder.warc, archive_files(folder.warc), reader)
         index(engine, folder.warc, found, _counting(progress, watch))
+        with engine.begin() as db:
+            full_text.index_all(db)
         seal_files(engine, folder.warc)
     finally:
         engine.dispose()
@@ -101,8 +104,12 @@ def rebuild_archive(
 
 
 def _hurry(engine: Engine) -> None:
-    """Let the disk write when it likes: until it is complete, the file is worth nothing."""
+    """Let the disk write when it likes: until it is complete, the file is worth nothing.
+
+    Words are indexed when all versions are there.
+    """
     engine.dispose()
+    full_text.defer(engine)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

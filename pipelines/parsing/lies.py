@@ -35,6 +35,7 @@ _CAPTCHA = re.compile(
     r"g-recaptcha|h-captcha|cf-(?:challenge|turnstile)|challenge-platform|captcha[\w-]*[\"'/.]",
     re.IGNORECASE,
 )
+_CAPTCHA_WORDS = ("captcha", "challenge", "turnstile")
 _REFRESH = etree.XPath("boolean(//meta[translate(@http-equiv,'REFSH','refsh')='refresh'])")
 _LOGIN_PATH = re.compile(r"/_layouts/(?:\d+/)?(?:login|authenticate|accessdenied)", re.IGNORECASE)
 _CORRELATION = re.compile(
@@ -106,7 +107,7 @@ def _by_structure(page: HtmlPage, own: Sequence[Line]) -> str | None:
     source = page.decoded.text
     if len(page.payload) < STUB and not own and _COOKIE_SCRIPT.search(source):
         return "a challenge: its script sets a cookie and asks again"
-    if _CAPTCHA.search(source) and not any(line.heading for line in own[:-3]):
+    if _has_captcha(source) and not any(line.heading for line in own[:-3]):
         return "a captcha"
     if _LOGIN_PATH.search(page.url) or (
         _PASSWORD(page.root) and _is_about(page, own, _LOGIN_WORDS)
@@ -117,6 +118,12 @@ def _by_structure(page: HtmlPage, own: Sequence[Line]) -> str | None:
     if _REFRESH(page.root) and not page.walk.seen:
         return "a page that only sends elsewhere"
     return None
+
+
+def _has_captcha(source: str) -> bool:
+    """Tell whether a page has a captcha; most are told soon by the words that they lack."""
+    lower = source.lower()
+    return any(word in lower for word in _CAPTCHA_WORDS) and bool(_CAPTCHA.search(source))
 
 
 def _by_words(page: HtmlPage, own: Sequence[Line]) -> str | None:

@@ -26,6 +26,7 @@ _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 _END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _LONG = 1 << 14
+_BLANKS = b" \t\n\r\f\v/"
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object", "embed",
            "select", "textarea", "button", "canvas", "math")  # fmt: skip
@@ -97,7 +98,7 @@ class HtmlPage:
 
     @cached_property
     def _parser(self) -> etree.HTMLParser:
-        return etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        return etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 
 
 def _excess(payload: bytes) -> str | None:
@@ -108,7 +109,7 @@ def _excess(payload: bytes) -> str | None:
         return f"{payload.count(b'<')} tags"
     for part in _long_parts(payload):
         # What stands between quotes is no attribute, but looking for quotes takes time.
-        if _attributes(part) > MAX_ATTRIBUTES and not part.startswith(b"!"):
+        if _blanks(part) >= MAX_ATTRIBUTES and not part.startswith(b"!"):
             attributes = _attributes(_QUOTED.sub(b"", part).partition(b">")[0])
             if attributes > MAX_ATTRIBUTES:
                 return f"a tag of {attributes} attributes"
@@ -128,6 +129,10 @@ def _long_parts(payload: bytes) -> Iterator[bytes]:
             part = payload[payload.rfind(b"<", 0, start) + 1 : end]
             if len(part) > _LONG:
                 yield part
+
+
+def _blanks(tag: bytes) -> int:
+    return len(tag) - len(tag.translate(None, _BLANKS))
 
 
 def _attributes(tag: bytes) -> int:

@@ -63,11 +63,13 @@ def _within(span: Span, spans: set[Span]) -> bool:
 
 def span_of(walk: Walk, element: etree._Element) -> Span:
     """Return the lines that an element holds: none, where it stands in what no reader sees."""
-    places = [place for place, event in enumerate(walk.events) if event[1] is element]
-    if not places:
+    try:
+        begin = walk.events.index(("start", element))
+        end = walk.events.index(("end", element), begin)
+    except ValueError:
         return Span(0, 0, 0)
-    first = bisect_left(walk.seen, places[0], key=lambda line: line.first)
-    stop = bisect_right(walk.seen, places[-1], key=lambda line: line.last)
+    first = bisect_left(walk.seen, begin, key=lambda line: line.first)
+    stop = bisect_right(walk.seen, end, key=lambda line: line.last)
     if first >= stop:
         return Span(first, first, 0)
     return Span(first, stop, sum(len(line.text) for line in walk.seen[first:stop]))
