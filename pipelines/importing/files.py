@@ -52,6 +52,8 @@ class _Pass:
     places: dict[Position, tuple[str, str]]
     """URL and moment of each response, for the revisits that mean it."""
     batch: list[Candidate] = field(default_factory=list)
+    waiting: list[tuple[Source, FileReport, Pair]] | None = field(default_factory=list)
+    """Revisits of what did not come so far: files are in any order. None when all have."""
 
 
 def import_files(
@@ -98,6 +100,9 @@ def read_sources(
                 _read_file(one, source, report, watch)
             elif pages:
                 report.add_bad(BadRecord(Position(source.name, 0, 0), source.problem))
+        waiting, one.waiting = one.waiting or [], None
+        for each in waiting:
+            _take(one, *each)
         _flush(one)
     return reports
 
@@ -127,7 +132,9 @@ def _take(one: _Pass, source: Source, report: FileReport, found: Pair) -> None:
         _let_go(found, entry.exchange)
         entry = wrong
     if not isinstance(entry, StoredExchange):
-        if one.pages and isinstance(entry, BadRecord):
+        if one.waiting is not None and found.answer.type == "revisit":
+            one.waiting.append((source, report, found))
+        elif one.pages and isinstance(entry, BadRecord):
             report.add_bad(entry)
         _let_go(found, None)
         return
@@ -169,6 +176,9 @@ def _submit(
         report.count(kept=False)
         return False
     if entry.refers_to is not None and refers_to is None:
+        if one.waiting is not None:
+            one.waiting.append((source, report, found))
+            return False
         reason = "the response that it refers to is not among what was imported"
         report.add_bad(BadRecord(entry.position, reason))
         return False

@@ -195,6 +195,21 @@ def test_a_revisit_of_what_was_imported_before_is_understood(history, bring, the
     assert rebuilt(history.root) == dump(history.root / "archive.db")
 
 
+def test_files_may_be_given_in_any_order(history, bring, theirs):
+    """Shells sort names, and a revisit may be in a file before that of its response."""
+    one, two = theirs("b.warc.gz"), theirs("a.warc.gz")
+    first = one.take(URL, page("Một", ("a.pdf",)), "2017-01-01T00:00:00Z")
+    file = one.take(f"{HOME}a.pdf", b"%A1", "2017-01-01T00:00:01Z", "application/pdf")
+    two.revisit(URL, "2018-01-01T00:00:00Z", first)
+    two.revisit(f"{HOME}a.pdf", "2018-01-01T00:00:01Z", file)
+    report = bring(two.close(), one.close())
+    assert [(each.kept, each.bad) for each in report.files] == [(2, []), (2, [])]
+    assert rows(history.root, "SELECT outcome FROM captures ORDER BY fetched_at") == [
+        ("new",), ("new",), ("same",), ("same",)
+    ]  # fmt: skip
+    assert rebuilt(history.root) == dump(history.root / "archive.db")
+
+
 def test_a_crawl_that_was_interrupted_goes_on_after_an_import(history, bring, years):
     with history.crawl("interrupted") as intake:
         history.take(intake, URL, page("Bốn"))
