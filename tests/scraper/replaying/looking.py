@@ -53,8 +53,11 @@ def look(frame: Frame) -> Look:
 
 
 def shown(page: Page, end: str) -> Frame:
-    """Wait for the frame, somewhere in a page, in which an address that ends so is replayed."""
-    for _ in range(300):
+    """Wait for the frame, somewhere in a page, in which an address that ends so is replayed.
+
+    On a busy machine a player of six megabytes takes its time to begin.
+    """
+    for _ in range(1200):
         for frame in page.frames:
             if frame.url.endswith(end):
                 return frame
