@@ -10,6 +10,8 @@ from lxml import etree
 from archive.diffing.words import Op, Part
 from archive.news.entries import Entry
 from archive.news.links import entry_path, join
+from archive.news.phrases import Phrase
+from archive.news.telling import Told, tell
 from archive.news.wording import field_names, what
 from archive.translations import Translate
 
@@ -73,8 +75,22 @@ def _content(entry: Entry, name: str, translate: Translate) -> str:
     if entry.first.kind != "edited":
         return html
     gist = "".join(map(_marked, entry.gist))
-    told = f": “{gist}”" if gist else ""
-    return f"{html}<p>{escape(field_names(entry, translate))}{told}</p>"
+    if gist:
+        html += f"<p>{escape(field_names(entry, translate))}: “{gist}”</p>"
+    told = [each for each in tell(entry, translate) if not (gist and each.words)]
+    return html + "".join(f"<p>{_line(each, translate)}</p>" for each in told if each.field)
+
+
+def _line(told: Told, translate: Translate) -> str:
+    """Write one field with the places that differ in it."""
+    places = [*map(_place, told.phrases), escape(told.tail(translate))]
+    return ": ".join(filter(None, [escape(told.field), "; ".join(filter(None, places))]))
+
+
+def _place(phrase: Phrase) -> str:
+    before, after = (f"“{escape(text)}”" if text else "" for text in (phrase.before, phrase.after))
+    marked = (f"<del>{before}</del>" if before else "", f"<ins>{after}</ins>" if after else "")
+    return " → ".join(filter(None, marked))
 
 
 def _marked(part: Part) -> str:

@@ -4,7 +4,7 @@ Texts are written in English in code and templates; `locale/vi.po` has them in V
 """
 
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -112,22 +112,36 @@ def local(text: str) -> datetime:
 
 
 def day(text: str | None) -> str:
-    """Write the day of a time: `8/9/2021`, `Sep 8, 2021`; empty where there is none."""
+    """Write the day of a time: `8/9/2021`, `8 Sep 2021`; empty where there is none."""
     return _day(text, current()) if text else ""
 
 
 @lru_cache(maxsize=4096)
 def _day(text: str, language: str) -> str:
-    pattern = "d/M/y" if language == VIETNAMESE else "medium"
-    return format_date(local(text).date(), pattern, locale=language)
+    return _written_day(local(text).date(), language)
+
+
+def _written_day(value: date, language: str) -> str:
+    return format_date(value, "d/M/y" if language == VIETNAMESE else "d MMM y", locale=language)
 
 
 def plain_day(text: str) -> str:
     """Write a day that has no time, such as a document's date; what is no day, as it is."""
     try:
-        return day(f"{date.fromisoformat(text)}T12:00:00Z")
+        return _written_day(date.fromisoformat(text), current())
     except ValueError:
         return text
+
+
+def dated(text: str) -> str:
+    """Write a date of publication as exactly as its page tells it: midnight stands for none."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if told.time() == time.min:
+        return _written_day(told.date(), current())
+    return _written_moment(told, current())
 
 
 def clock(text: str) -> str:
@@ -147,8 +161,12 @@ def moment(text: str | None) -> str:
 
 @lru_cache(maxsize=4096)
 def _moment(text: str, language: str) -> str:
+    return _written_moment(local(text), language)
+
+
+def _written_moment(value: datetime, language: str) -> str:
     pattern = "HH:mm, d/M/y" if language == VIETNAMESE else "d MMM y, HH:mm"
-    return format_datetime(local(text), pattern, locale=language)
+    return format_datetime(value.replace(tzinfo=None), pattern, locale=language)
 
 
 def full_day(value: date) -> str:

@@ -38,6 +38,7 @@ def prepare(env: Environment) -> None:
         "moment": language.moment,
         "clock": language.clock,
         "plain_day": language.plain_day,
+        "dated": language.dated,
         "local_date": lambda text: language.local(text).date().isoformat(),
         "share": language.share,
         "spelled": spelled,

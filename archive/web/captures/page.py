@@ -2,11 +2,11 @@
 
 from datasette.utils.asgi import Response
 
-from archive.errors import ArchiveError
-from archive.warc.exchange import Exchange, Headers
-from archive.web.captures.finding import capture_numbered
+from archive.errors import ArchiveError, NotInArchiveError
+from archive.warc.exchange import Headers
+from archive.web.captures.finding import Found, capture_numbered
 from archive.web.captures.memento import memento_headers
-from archive.web.captures.replay import load
+from archive.web.captures.replay import is_text, load, what_stood
 from archive.web.visit import Visit
 
 
@@ -18,6 +18,8 @@ async def capture_page(visit: Visit) -> Response:
         exchange = await load(visit, found)
     except ArchiveError as error:
         damage = str(error)
+    answered = exchange is not None and exchange.response is not None
+    stood = await _stood(visit, found) if answered else None
     return await visit.render(
         "capture.html",
         headers=memento_headers(visit, found) if found.status else None,
@@ -26,15 +28,20 @@ async def capture_page(visit: Visit) -> Response:
         sent=_shown(exchange.request.headers) if exchange else [],
         received=_shown(exchange.response.headers) if exchange and exchange.response else [],
         exchange=exchange,
-        is_shown=_is_shown(exchange),
+        stood=stood,
+        is_shown=stood is not None and _is_shown(stood.media_type or ""),
     )
 
 
-def _is_shown(exchange: Exchange | None) -> bool:
-    if exchange is None or exchange.response is None:
-        return False
-    kind = exchange.response.media_type or ""
-    return kind.startswith(("text/", "image/")) or kind == "application/xhtml+xml"
+async def _stood(visit: Visit, found: Found) -> Found | None:
+    try:
+        return await what_stood(visit, found)
+    except NotInArchiveError:
+        return None
+
+
+def _is_shown(kind: str) -> bool:
+    return is_text(kind) or kind.startswith("image/")
 
 
 def _shown(headers: Headers) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from archive.errors import NotInArchiveError
 from archive.warc.coding import decode
 from archive.warc.exchange import Exchange
 from archive.warc.reader import load_exchange
-from archive.web.captures.finding import Found, capture_near, capture_numbered
+from archive.web.captures.finding import Found, capture_near, capture_numbered, captures_of
 from archive.web.captures.memento import memento_headers
 from archive.web.captures.rewriting import rewrite_page, rewrite_style
 from archive.web.documents.files import disposition
@@ -20,6 +20,8 @@ from archive.web.visit import Visit
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 PASSIVE = ("image/", "font/", "audio/", "video/", "application/font", "application/x-font")
 """Types that pages load and that run nothing, in a sandbox least of all."""
+TEXTUAL = ("text/", "application/json", "application/xml", "application/javascript")
+"""Types that are shown as plain text where they are no page and no style."""
 NOT_MODIFIED = "not-modified"
 """The outcome of an answer without a body: what stood before still stands."""
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
@@ -45,9 +47,7 @@ def sandbox_headers(visit: Visit) -> dict[str, str]:
 async def replay_page(visit: Visit) -> Response:
     """Answer `/-/captures/ID/replay`: the page of the frame."""
     found = await visit.read(capture_numbered, int(visit.named["capture"]))
-    if found.outcome == NOT_MODIFIED:
-        found = await visit.read(capture_near, found.url, found.fetched_at)
-    return await _replay(visit, found)
+    return await _replay(visit, await what_stood(visit, found))
 
 
 async def replay_near(visit: Visit) -> Response:
@@ -104,12 +104,34 @@ async def _replay(visit: Visit, found: Found) -> Response:
         return Response(style, 200, headers, "text/css; charset=utf-8")
     if kind.startswith(PASSIVE):
         return Response(data, 200, headers, kind)
+    if not is_text(kind):
+        headers["content-disposition"] = disposition("attachment", f"capture-{found.id}.bin")
+        return Response(data, 200, headers, "application/octet-stream")
     return Response(
         data.decode(_charset(exchange) or "utf-8", "replace"),
         200,
         headers,
         "text/plain; charset=utf-8",
     )
+
+
+def is_text(kind: str) -> bool:
+    """Tell whether a type is read as text."""
+    return kind in HTML or kind.startswith(TEXTUAL) or kind.endswith(("+json", "+xml"))
+
+
+async def what_stood(visit: Visit, found: Found) -> Found:
+    """Return the capture that shows what was there: where nothing was modified, the last before.
+
+    Raises NotInArchiveError where there is none.
+    """
+    if found.outcome != NOT_MODIFIED:
+        return found
+    others = await visit.read(captures_of, found.url)
+    before = [each for each in others if each.fetched_at <= found.fetched_at]
+    if not before:
+        raise NotInArchiveError(f"{found.url} is not in this archive.")
+    return before[-1]
 
 
 def _charset(exchange: Exchange) -> str | None:

@@ -43,6 +43,22 @@ def test_a_reader_finds_entries_with_links_and_marked_words():
     assert "Lũ &lt;lụt&gt; &amp;" in new.content[0].value
 
 
+def test_files_and_links_that_differ_are_named():
+    old, new = (
+        f'{{"url": "https://x.example/1.pdf", "filename": "1.pdf", "label": "{label}"}}'
+        for label in ("Bản <nháp>", "Bản chính")
+    )
+    files = change(2, "edited", field="attachments", before=old, after=new, version=2)
+    links = change(
+        3, "edited", field="links", before="https://a.example/", after="https://b.example/",
+        version=2,
+    )  # fmt: skip
+    feed, _ = _feed(files, links)
+    said = feed.entries[0].content[0].value
+    assert "Documents: <del>“Bản &lt;nháp&gt;: 1.pdf”</del> → <ins>“Bản chính: 1.pdf”</ins>" in said
+    assert "<del>“https://a.example/”</del>; <ins>“https://b.example/”</ins>" in said
+
+
 def test_in_vietnamese():
     feed, _ = _feed(EDIT, language="vi")
     assert feed.entries[0].title == "Sửa lặng lẽ: Kế hoạch"

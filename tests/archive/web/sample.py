@@ -222,6 +222,7 @@ def build(path: Path) -> ArchiveFolder:
         )  # fmt: skip
         sample.take(HOME + "tin-tuc/9", Kind.ARTICLE, b"", status=0)
         sample.attach(ORDER, pdf("Order"), order(pdf("Order")))
+        sample.take(FLOOD, Kind.ARTICLE, b"", status=304)
     sample.engine.dispose()
     return folder
 

@@ -72,7 +72,7 @@ def test_the_browser_s_language(header, chosen):
 
 @pytest.mark.parametrize(
     ("chosen", "day", "size"),
-    [("vi", "8/9/2021", "1,2 MB"), ("en", "Sep 8, 2021", "1.2 MB")],
+    [("vi", "8/9/2021", "1,2 MB"), ("en", "8 Sep 2021", "1.2 MB")],
 )
 def test_dates_and_numbers(chosen, day, size):
     speak(chosen)
@@ -80,3 +80,12 @@ def test_dates_and_numbers(chosen, day, size):
     assert language.size(1_234_567) == size
     assert language.day("2021-09-08T20:00:00.000000Z") != day  # the next day in Việt Nam
     speak(language.VIETNAMESE)
+
+
+def test_a_date_without_a_time_is_not_given_one():
+    speak(language.VIETNAMESE)
+    assert language.dated("2021-09-08T00:00:00+07:00") == "8/9/2021"
+    assert language.dated("2021-09-08T09:05:00+07:00") == "09:05, 8/9/2021"
+    assert language.dated("2021-09-08 09:05") == "09:05, 8/9/2021"
+    assert language.dated("khoảng tháng 9") == "khoảng tháng 9"
+    assert language.plain_day("2021-09-08") == "8/9/2021"

@@ -197,7 +197,7 @@ def test_search_finds_bare_and_marks_the_spelling(get):
 def test_search_in_past_versions_says_so(get):
     assert "Nothing was found" in get('/-/search?q="ngay+30/9"').text
     past = get('/-/search?q="ngay+30/9"&past=1').text
-    assert "Version 1, until Sep 9, 2021" in past
+    assert "Version 1, until 9 Sep 2021" in past
 
 
 def test_search_filters_keep_counts_of_the_others(get):

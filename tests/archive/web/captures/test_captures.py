@@ -4,7 +4,9 @@ import hashlib
 from datetime import datetime
 
 import pytest
+from sqlalchemy import text
 
+from archive.queries.reading import reading
 from tests.archive.web.sample import PLAN, SCRIPTED, plan
 
 LINKS = 'rel="original"'
@@ -47,8 +49,29 @@ def test_the_bytes_are_the_ones_received(get):
     assert hashlib.sha256(body).hexdigest() in get("/-/captures/2").text
 
 
+def test_a_look_that_found_nothing_modified_shows_what_stood_before(get):
+    page = get("/-/captures/12").text
+    assert '<a href="/-/captures/9">' in page
+    assert "Chủ động ứng phó lũ lụt" in get("/-/captures/12/replay").text
+
+
 def test_a_look_stored_as_a_difference_is_restored(get):
     assert "230</p>" in get("/-/captures/8/replay").text
+
+
+def test_what_no_browser_can_show_is_given_as_bytes(get, folder):
+    with reading(folder.database) as db:
+        number = db.execute(
+            text("SELECT id FROM captures WHERE media_type = 'application/pdf' LIMIT 1")
+        ).scalar_one()
+    page = get(f"/-/captures/{number}").text
+    assert "<iframe" not in page
+    assert f"<h1>Capture {number}</h1>" in page
+    answer = get(f"/-/captures/{number}/replay")
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-security-policy"].startswith("sandbox")
 
 
 def test_proof_is_shown(get):
