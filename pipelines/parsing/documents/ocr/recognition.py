@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image
 
 from archive.content import Page
@@ -20,7 +19,7 @@ from pipelines.parsing.documents.ocr.tesseract import (
     reads_foreign,
     run_tesseract,
 )
-from pipelines.parsing.documents.pdf.pages import opened
+from pipelines.parsing.documents.pdf.pages import find_images, opened
 from pipelines.parsing.documents.text import tidy
 from pipelines.parsing.documents.text_layer import SCAN_SHARE, VIETNAMESE, measure_text
 
@@ -103,7 +102,7 @@ def _picture(payload: bytes, page: int, dpi: int | None) -> tuple[Image.Image, i
 def _own_dpi(sheet: pypdfium2.PdfPage) -> int:
     """Return the resolution of the picture that fills the page; 300 where none does."""
     across, down = sheet.get_size()
-    for image in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+    for image in find_images(sheet):
         left, bottom, right, top = image.get_bounds()
         if (right - left) * (top - bottom) >= SCAN_SHARE * across * down:
             pixels = max(image.get_px_size())

@@ -5,6 +5,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.content import Document
+from pipelines.inspecting import inspect_file
 from pipelines.parsing.documents.limits import apply_limits
 from pipelines.parsing.documents.reader import read_document
 
@@ -174,6 +176,22 @@ def test_image_that_claims_to_be_huge(pdf_of_objects: Objects) -> None:
     with within(5):
         document = read(pdf_of_objects([CATALOGUE, ONE_PAGE, page, paint, image]))
     assert document.pages[0].source == "none"
+
+
+def test_image_that_unpacks_to_more_than_there_is_memory(pdf_of_objects: Objects) -> None:
+    """It is digested as it is packed; what else is in the file is read."""
+    page = PAGE.replace(b">>", b"/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>")
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(2**20)) for _ in range(450)) + packer.flush()
+    image = (
+        b"<< /Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 1 "
+        b"/ColorSpace /DeviceGray /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+    ) % (len(packed), packed)
+    paint = stream(b"q 612 0 0 792 0 0 cm /I Do Q")
+    payload = pdf_of_objects([CATALOGUE, ONE_PAGE, page, paint, image])
+    document = inspect_file(payload, "a.pdf", trust=[], seen_at=datetime(2021, 9, 8, tzinfo=UTC))
+    assert [read_page.source for read_page in document.pages] == ["none"]
+    assert document.errors == ()
 
 
 def test_arrays_nested_without_end(pdf_of_objects: Objects) -> None:
