@@ -53,7 +53,7 @@ class _Pass:
     """URL and moment of each response, for the revisits that mean it."""
     batch: list[Candidate] = field(default_factory=list)
     waiting: list[tuple[Source, FileReport, Pair]] | None = field(default_factory=list)
-    """Revisits of what did not come so far: files are in any order. None when all have."""
+    """Revisits and deltas of what did not come so far: files are in any order. None at the end."""
 
 
 def import_files(
@@ -132,7 +132,7 @@ def _take(one: _Pass, source: Source, report: FileReport, found: Pair) -> None:
         _let_go(found, entry.exchange)
         entry = wrong
     if not isinstance(entry, StoredExchange):
-        if one.waiting is not None and found.answer.type == "revisit":
+        if one.waiting is not None and found.answer.type != "response":
             one.waiting.append((source, report, found))
         elif one.pages and isinstance(entry, BadRecord):
             report.add_bad(entry)

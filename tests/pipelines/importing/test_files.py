@@ -16,7 +16,7 @@ from archive.warc.positions import archive_files
 from archive.warc.reader import StoredExchange, load_exchange, read_records
 from pipelines.rebuilding import rebuild
 from pipelines.workers import InlineReader
-from tests.pipelines.histories import HOME, dump, page
+from tests.pipelines.histories import HOME, History, dump, page
 from tests.pipelines.importing.conftest import tolerant
 
 URL = f"{HOME}tin-tuc/1"
@@ -207,6 +207,19 @@ def test_files_may_be_given_in_any_order(history, bring, theirs):
     assert rows(history.root, "SELECT outcome FROM captures ORDER BY fetched_at") == [
         ("new",), ("new",), ("same",), ("same",)
     ]  # fmt: skip
+    assert rebuilt(history.root) == dump(history.root / "archive.db")
+
+
+def test_the_files_of_another_archive_come_in_with_their_deltas(history, bring, tmp_path):
+    other = History(tmp_path / "other")
+    for noise in range(2):
+        with other.crawl() as intake:
+            other.take(intake, URL, page("Một", noise=noise))
+    first, second = archive_files(other.root / "warc")
+    report = bring(second, first)
+    assert [(each.kept, each.bad) for each in report.files] == [(1, []), (1, [])]
+    taken = "SELECT outcome, payload_digest, fetched_at FROM captures ORDER BY fetched_at"
+    assert rows(history.root, taken) == rows(other.root, taken)
     assert rebuilt(history.root) == dump(history.root / "archive.db")
 
 

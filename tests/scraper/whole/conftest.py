@@ -132,7 +132,7 @@ Run = Callable[..., Ran]
 def luutru(environment: dict[str, str]) -> Run:
     """Run the program to its end; it must not show where in its code something went wrong."""
 
-    def run(*words: object, timeout: float = 100, **options: Any) -> Ran:
+    def run(*words: object, timeout: float = 300, **options: Any) -> Ran:
         waits = {name: options.pop(name) for name in ("backoff", "silence") if name in options}
         ended = subprocess.run(
             arguments(*words, **waits),

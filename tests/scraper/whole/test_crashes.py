@@ -17,6 +17,8 @@ Run = Callable[..., Any]
 
 ARTICLES = 40
 KILLS = 50
+PATIENCE = 300
+"""Seconds that a crawl may take which nobody kills; ten are usual."""
 LONGEST = 0.7
 """Seconds from a run's first new request to its end, at most."""
 
@@ -66,7 +68,7 @@ class Killed:
         """Run once; return the exit status, or None where it was killed."""
         process = self.begin()
         if self.kills >= KILLS:
-            return process.wait(timeout=60)
+            return process.wait(timeout=PATIENCE)
         served = self.portal.served
         # Most are killed while they fetch, some while they open the archive.
         if self.dice.random() < 0.2:
