@@ -31,6 +31,7 @@ SAYINGS = (
     _("declared as %(declared)s, but written in utf-8"),
     _("declared as %(declared)s, read as %(encoding)s"),
     _("text was encoded twice: UTF-8 read as Windows-1252"),
+    _("start pages: none of %(count)s could be had; nothing known was looked at"),
     _("%(captures)s captures in %(files)s files"),
     _("%(count)s faults"),
     _("%(count)s repairs"),

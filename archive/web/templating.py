@@ -14,6 +14,7 @@ from archive.news.wording import what
 from archive.web import language
 from archive.web.cells import in_words
 from archive.web.documents.problems import tell_problem
+from archive.web.failings import tell_failings
 from archive.web.labels import label
 from archive.web.sayings import readable, retell
 from archive.web.security import SWITCH
@@ -50,6 +51,7 @@ def prepare(env: Environment) -> None:
         "entry_path": entry_path,
         "readable": readable,
         "retell": retell,
+        "failings": tell_failings,
         "in_words": in_words,
         "what": lambda entry: what(entry, language.translate),
         "rest": lambda told: told.tail(language.translate),

@@ -4,11 +4,16 @@ import csv
 import hashlib
 import io
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
+import archive.web
+from archive.diffing.words import diff_words
 from tests.archive.web.sample import NOTICE, PLAN, TITLE, pdf
 
+WEB = Path(archive.web.__file__).parent
 CITING = hashlib.sha256(pdf("Order")).hexdigest()
 OLD, NEW = (hashlib.sha256(pdf(name, "Annex")).hexdigest() for name in ("Plan one", "Plan two"))
 PAGES = [
@@ -121,6 +126,17 @@ def test_a_silent_edit_is_told_word_by_word(get):
     diff = get("/-/articles/1/diff/1..2").text
     assert "silent: no date was changed" in diff
     assert "15/10</ins>" in diff
+
+
+def test_the_blank_before_altered_words_is_not_marked():
+    env = Environment(loader=FileSystemLoader(WEB / "templates"), extensions=["jinja2.ext.i18n"])
+    env.install_null_translations()
+    env.filters["label"] = str
+    marked = env.get_template("luutru/_diff.html").module.marked
+    parts = diff_words("một hai", "một ba hai")
+    assert marked(parts) == 'một <ins><span class="unseen">added: </span>ba </ins>hai'
+    parts = diff_words("Hết.", "Hết. Thêm.")
+    assert marked(parts) == 'Hết. <ins><span class="unseen">added: </span>Thêm.</ins>'
 
 
 def test_what_the_size_of_an_edit_counts_is_words_of_text(get):
