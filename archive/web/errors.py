@@ -51,7 +51,9 @@ def _said(exception: Exception) -> dict[str, Any]:
         said = exception.message
         told = Markup(said) if exception.message_is_html else retell(str(said))  # noqa: S704  # Datasette's own HTML
         title = retell(exception.title) if exception.title else None
-        own = {"status": exception.status, "error": told, "title": title}
+        # Datasette calls wrong requests, such as sorting by no column, failures of its own.
+        status = 400 if exception.status == 500 else exception.status
+        own = {"status": status, "error": told, "title": title}
         return {**exception.error_dict, "ok": False, **own}
     message = translate("Something went wrong; the server's log says what.")
     return {"ok": False, "status": 500, "error": message, "title": None}

@@ -71,7 +71,10 @@ def captures_of(db: Connection, url: str) -> list[Found]:
 
     Any address of the same page will do; empty where there is none.
     """
-    values = {"url": url, "address": canonical_url(url) or url, "key": url_key(url)}
+    address = canonical_url(url)
+    if address is None:
+        return []
+    values = {"url": url, "address": address, "key": url_key(url)}
     return [Found(**row._mapping) for row in db.execute(_AT_URLS, values)]
 
 

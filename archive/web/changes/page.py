@@ -16,6 +16,8 @@ from archive.web.language import current, full_day, local, translate
 from archive.web.visit import Visit
 
 LIMIT = 200
+LONGEST = 19
+"""Digits that are too many for a number of a change."""
 
 Days = list[tuple[str, list[tuple[Entry, list[Told]]]]]
 """Days in words, each with what changed on it."""
@@ -25,7 +27,8 @@ def choice_of(visit: Visit) -> Choice:
     """Read from the query which changes are wanted."""
     kind = visit.asked("kind")
     at, _, number = visit.asked("before").partition(",")
-    before = (at, int(number)) if number.isascii() and number.isdigit() else Choice().before
+    known = number.isascii() and number.isdigit() and len(number) < LONGEST
+    before = (at, int(number)) if known else Choice().before
     return Choice(
         kind if kind in KINDS else "",
         visit.asked("portal"),

@@ -73,7 +73,11 @@ def test_pages(get, path, language):
     [("/-/articles/99", 404), ("/-/articles/1?version=9", 404), ("/-/articles/1?version=x", 400),
      ("/-/articles/1?at=soon", 400), ("/-/articles/1?at=2020-01-01", 404),
      ("/-/articles/1/diff/1..9", 404), ("/-/captures/99", 404), ("/-/documents/" + "0" * 64, 404),
-     ("/-/timegate/https://elsewhere.example/", 404)],
+     ("/-/timegate/https://elsewhere.example/", 404), ("/-/timegate/http://[", 404),
+     ("/-/timemap/link/http://[", 404), ("/-/replay/2/http://[", 404),
+     ("/-/articles/1?at=9999-12-31", 400), ("/-/articles/1?at=0001-01-01", 400),
+     ("/-/changes?before=2021,99999999999999999999", 200), ("/-/changes?before=,", 200),
+     ("/archive/articles?_sort=none", 400), ("/-/search?q=%00&page=99", 200)],
 )  # fmt: skip
 def test_what_is_not_there(get, path, status):
     assert get(path).status_code == status
