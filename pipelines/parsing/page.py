@@ -105,7 +105,7 @@ def _excess(payload: bytes) -> str | None:
     """Say what of a page is more than is read, or None; no page needs to be parsed for it."""
     if len(payload) > MAX_BYTES:
         return f"{len(payload) / 1e6:.0f} MB, more than {MAX_BYTES >> 20} MiB"
-    if payload.count(b"<") >= MAX_TAGS:
+    if len(payload) > MAX_TAGS and payload.count(b"<") >= MAX_TAGS:
         return f"{payload.count(b'<')} tags"
     for part in _long_parts(payload):
         # What stands between quotes is no attribute, but looking for quotes takes time.

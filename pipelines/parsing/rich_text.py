@@ -50,9 +50,8 @@ def lone_field(walk: Walk, root: etree._Element, after: int = 0) -> Span | None:
 
 
 def _is_field(element: etree._Element) -> bool:
-    attributes = element.attrib
-    marks = (attributes.get(name, "") for name in ("class", "id", "itemprop"))
-    return any(_MARK.search(mark) for mark in marks)
+    marks = f"{element.get('class')} {element.get('id')} {element.get('itemprop')}"
+    return _MARK.search(marks) is not None
 
 
 def _within(span: Span, spans: set[Span]) -> bool:
