@@ -229,7 +229,7 @@ def test_others_have_a_size_and_no_text(payload: bytes, media_type: str) -> None
     document = read(payload)
     assert (document.media_type, document.size) == (media_type, len(payload))
     assert not any(page.text for page in document.pages)
-    assert document.errors
+    assert bool(document.errors) is not media_type.startswith(("audio/", "video/"))
 
 
 def test_nothing_is_passed_over_in_silence() -> None:
