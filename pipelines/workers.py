@@ -11,7 +11,7 @@ from pebble import ProcessPool
 
 from archive.content import Kind, Reading
 from archive.warc.spans import Span
-from pipelines.failing import failed
+from pipelines.failing import failed, failed_file
 from pipelines.limits import prepare_worker
 from pipelines.runs import Rules
 from pipelines.spans import ReadTask, SpanRead, read_span
@@ -140,10 +140,12 @@ class LocalReader:
 
         def give(done: Future[Reading]) -> None:
             error = CancelledError() if done.cancelled() else done.exception()
-            if error is not None:
-                future.set_exception(error)
-            else:
+            if error is None:
                 future.set_result(done.result())
+            elif task.kind is Kind.DOCUMENT and not done.cancelled():
+                future.set_result(failed_file(task, error))
+            else:
+                future.set_exception(error)
 
         self._schedule(self._read, task).add_done_callback(give)
 

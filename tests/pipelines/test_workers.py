@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.content import Kind, Listing, Unreadable
+from archive.content import Document, Kind, Listing, Unreadable
 from archive.warc.exchange import Payload
 from pipelines.tasks import Task
 from pipelines.workers import LocalReader, settle
@@ -31,12 +31,23 @@ def test_many_pages_come_back_each_as_its_own(reader: LocalReader) -> None:
 
 
 @pytest.mark.parametrize("trouble", [b"hang", b"die", b"fail", b"grow"])
-@pytest.mark.parametrize("kind", [Kind.LISTING, Kind.DOCUMENT])
-def test_trouble_costs_its_own_page_only(reader: LocalReader, trouble: bytes, kind: Kind) -> None:
+@pytest.mark.parametrize(("kind", "left"), [(Kind.LISTING, Unreadable), (Kind.DOCUMENT, Document)])
+def test_trouble_costs_its_own_page_only(
+    reader: LocalReader, trouble: bytes, kind: Kind, left: type
+) -> None:
     payloads = [b"one", b"two", trouble, b"three"]
     futures = [reader.submit(task(payload, kind)) for payload in payloads]
     readings = [settle(future, "https://x.example/") for future in futures]
-    assert [type(reading) for reading in readings] == [Listing, Listing, Unreadable, Listing]
+    assert [type(reading) for reading in readings] == [Listing, Listing, left, Listing]
+
+
+def test_a_file_that_breaks_its_reader_is_there_all_the_same(reader: LocalReader) -> None:
+    reading = settle(reader.submit(task(b"die", Kind.DOCUMENT)), "https://x.example/")
+    assert isinstance(reading, Document)
+    assert (reading.payload_digest, reading.size) == (Payload(b"die").digest, 3)
+    assert reading.media_type == "application/octet-stream"
+    assert reading.reader is None
+    assert reading.errors == ("reading it failed: ProcessExpired",)
 
 
 def test_what_was_submitted_is_read_before_closing() -> None:
