@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from archive.content import Fact, Signature
 from archive.official import Check
-from archive.queries.facts import Citation, checks_of, cited_by, facts_of, signatures_in
+from archive.queries.facts import Citation, checks_of, cited_by, errors_of, facts_of, signatures_in
 from archive.schema import document_versions, documents, signatures
 
 
@@ -35,6 +35,8 @@ class DocumentVersion:
     """Documents of this archive that it cites."""
     checks: tuple[Check, ...] = ()
     """What the file's name and its article say of the number on its page."""
+    errors: tuple[str, ...] = ()
+    """What could not be read of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class AttachedDocument:
 
 
 _OWN = ("id", "url", "filename", "label", "first_seen_at", "last_seen_at", "gone_at")
-_APART = {"signatures", "signed", "facts", "cited", "checks"}
+_APART = {"signatures", "signed", "facts", "cited", "checks", "errors"}
 _COLUMNS = tuple(name for name in DocumentVersion.__slots__ if name not in _APART)
 _SIGNED = (
     select(func.count())
@@ -90,4 +92,5 @@ def _told(db: Connection, document_id: int, version: DocumentVersion) -> Documen
         facts=tuple(facts_of(db, digest)),
         cited=tuple(cited_by(db, digest)),
         checks=tuple(checks_of(db, digest).get(document_id, ())),
+        errors=tuple(errors_of(db, digest)),
     )

@@ -1,5 +1,6 @@
 """What documents say of themselves, whom they cite of those here, and what speaks against it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, Row, select, text
 
 from archive.content import Fact, Signature
 from archive.official import Check, check_name, check_words
-from archive.schema import document_facts, signatures
+from archive.schema import document_facts, payloads, signatures
 
 _FACTS = ("name", "value", "evidence", "page", "confidence", "dated")
 _CITED = text("""
@@ -45,6 +46,12 @@ class Citation:
     payload_digest: str
     filename: str
     article_id: int
+
+
+def errors_of(db: Connection, digest: str) -> list[str]:
+    """Return in words what could not be read of a file."""
+    found = select(payloads.c.errors).where(payloads.c.payload_digest == digest)
+    return [str(error) for error in json.loads(db.execute(found).scalar_one_or_none() or "[]")]
 
 
 def facts_of(db: Connection, digest: str) -> list[Fact]:

@@ -26,7 +26,7 @@ TOLD = ("number", "kind", "issuer", "place", "date", "subject", "signer_office",
 
 
 def document_lines(file: DocumentVersion) -> Iterator[Text]:
-    """Yield a line for each fact, each document here that it cites, and each check."""
+    """Yield a line for each fact, document here that it cites, check, signature and error."""
     told = {fact.name: fact for fact in file.facts}
     for fact in filter(None, map(told.get, TOLD)):
         yield fact_line(fact)
@@ -39,6 +39,8 @@ def document_lines(file: DocumentVersion) -> Iterator[Text]:
             yield line
     yield from map(check_line, file.checks)
     yield from map(signature_line, file.signed)
+    for error in file.errors:
+        yield Text(f"{INDENT}note: ", "yellow").append(plain(error))
 
 
 def signature_line(signature: Signature) -> Text:

@@ -30,6 +30,7 @@ FILE = DocumentVersion(
         Check("file name", "4500", "4500-KH.pdf", agrees=True),
         Check("article", "4501/KH-UBND", "Kế hoạch 4501/KH-UBND", agrees=False),
     ),
+    errors=("page 2: \x1b[31mFailed to load page.",),
 )  # fmt: skip
 
 
@@ -43,4 +44,5 @@ def test_facts_citations_checks_and_signatures() -> None:
         "file name agrees on the number, 4500: 4500-KH.pdf",
         "article CONTRADICTS the number, 4501/KH-UBND: Kế hoạch 4501/KH-UBND",
         SIGNED_LINE,
+        "note: page 2: \ufffd[31mFailed to load page.",
     ]
