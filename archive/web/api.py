@@ -24,6 +24,7 @@ EXAMPLES = (
     Example(_("All articles for a spreadsheet (Excel)"), "/-/download/articles.csv?bom=1"),
     Example(_("Every article as of a day"), "/archive/as_of.json?_shape=array&moment=2021-09-08"),
     Example(_("Latest changes"), "/-/changes.json?kind=edited"),
+    Example(_("What changed in articles on floods"), "/-/changes.json?q=l%C5%A9+l%E1%BB%A5t"),
     Example(_("Silent edits as CSV"), "/-/changes.csv?silent=1"),
     Example(_("Changes as a feed"), "/-/changes.atom"),
     Example(_("Silent edits as a feed"), "/-/changes.atom?silent=1"),
