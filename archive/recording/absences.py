@@ -51,10 +51,11 @@ _MISSED_FILES = text("""
         OR reason IN (SELECT value FROM json_each(:redirects)))
     GROUP BY url ORDER BY url
 """)
+# A file that was never had was seen by its name alone, where the page says it.
 _STANDING_FILES = text("""
     SELECT d.id AS id FROM documents AS d, crawls AS run
     WHERE d.url_key = :key AND d.gone_at IS NULL
-      AND run.id = :crawl AND d.last_seen_at < run.started_at
+      AND run.id = :crawl AND (d.last_seen_at < run.started_at OR d.version_count = 0)
     ORDER BY d.id
 """)
 

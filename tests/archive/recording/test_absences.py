@@ -223,6 +223,16 @@ def test_a_file_that_an_article_no_longer_shows_is_not_back_when_another_shows_i
     assert len(file_kinds(archive)) == told
 
 
+def test_a_file_that_was_never_had_is_missed_from_the_first_look_on(archive: Archive) -> None:
+    file = attachment("a.pdf")
+    for look in range(2):
+        with archive.crawl(after=look * DAY):
+            archive.take(article(attachments=(file,)))
+            archive.take(status=404, url=file.url, kind=Kind.DOCUMENT)
+            others(archive)
+    assert file_kinds(archive) == ["document-removed"]
+
+
 def test_a_lost_file_is_removed_once_whatever_else_its_article_says(archive: Archive) -> None:
     for status in (200, 404, 404):
         look_at_file(archive, status)
