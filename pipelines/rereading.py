@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from archive.content import Reading
 from archive.profile import Profile
 from archive.recording.captures import position_of
-from archive.recording.indexing import Reread
+from archive.recording.elsewhere import Reread
 from archive.warc.reader import load_exchange
 from pipelines.tasks import task_for
 from pipelines.workers import read_one

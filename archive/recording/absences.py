@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select, text, update
+from sqlalchemy import Connection, Table, select, text, update
 
 from archive.addresses import compared_url
-from archive.content import NOT_FOUND, Article, Attachment
+from archive.content import NOT_FOUND, Attachment
 from archive.recording import changes
-from archive.recording.articles import record_article
-from archive.recording.captures import Capture, find_resource
-from archive.recording.indexing import Reread
+from archive.recording.elsewhere import Reread, catch_up, latest_elsewhere
 from archive.recording.joining import move
-from archive.recording.judging import REDIRECT, Outcome, target_of
+from archive.recording.judging import REDIRECT, target_of
 from archive.schema import articles, documents
 from archive.times import from_text
 
@@ -33,16 +31,6 @@ _REDIRECTS = text("""
     SELECT id, url, reason FROM captures
     WHERE crawl_id = :crawl AND kind = 'article' AND reason LIKE :redirect || '%'
     ORDER BY id
-""")
-_OTHER_ADDRESS = text("""
-    SELECT r.url, c.id, c.crawl_id, c.fetched_at, c.outcome FROM resources AS r
-      JOIN articles AS a ON a.id = r.article_id
-      JOIN captures AS c ON c.id = (SELECT max(last.id) FROM captures AS last
-        WHERE last.resource_id = r.id AND last.kind = 'article')
-    WHERE r.article_id = :article AND r.url_key != a.url_key
-      AND c.outcome IN ('new', 'same', 'not-modified', 'noise')
-      AND (c.status < 300 OR c.status = 304)
-    ORDER BY c.fetched_at DESC, r.id LIMIT 1
 """)
 _MISSED_FILES = text("""
     SELECT url, max(fetched_at) AS at FROM captures
@@ -99,11 +87,10 @@ def apply_absences(
     redirects = changes.as_json(list(_redirected(db, crawl_id, policy)))
     values = {"crawl": crawl_id, "redirects": redirects, "absent": NOT_FOUND}
     for missed in db.execute(_MISSED_ARTICLES, values).all():
-        other = db.execute(_OTHER_ADDRESS, {"article": missed.id}).one_or_none()
+        other = latest_elsewhere(db, missed.id)
         if other is not None:
             move(db, _Missed(crawl_id, missed.at), missed.id, other.url)
-            if other.crawl_id == crawl_id:
-                _record_there(db, portal, other, reread)
+            catch_up(db, portal, crawl_id, missed.id, reread, hold=False)
         elif not missed.seen and _miss(db, articles, missed, policy):
             changes.add(db, _Missed(crawl_id, missed.at), missed.id, None, [changes.Change("gone")])
     for missing in db.execute(_MISSED_FILES, values).all():
@@ -119,17 +106,6 @@ def _redirected(db: Connection, crawl_id: int, policy: GonePolicy) -> Iterator[i
         target = target_of(row.url, row.reason.removeprefix(REDIRECT))
         if target is not None and policy.is_front(target):
             yield row.id
-
-
-def _record_there(db: Connection, portal: str, other: Row[Any], reread: Reread) -> None:
-    """Record what a look at an address said that was not the article's own by then."""
-    article = reread(db, other.id)
-    if isinstance(article, Article):
-        resource, outcome = find_resource(db, portal, other.url), Outcome(other.outcome)
-        capture = Capture(
-            other.id, other.crawl_id, portal, resource, other.url, other.fetched_at, outcome
-        )
-        record_article(db, capture, article)
 
 
 def _miss_file(db: Connection, crawl_id: int, missed: _MissedFile, policy: GonePolicy) -> None:

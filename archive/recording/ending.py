@@ -14,9 +14,9 @@ from archive.health.examining import examine
 from archive.profile import Profile
 from archive.recording import crawls
 from archive.recording.absences import GonePolicy, apply_absences
+from archive.recording.elsewhere import Reread
 from archive.recording.events import Event, add_event
 from archive.recording.holding import release_held
-from archive.recording.indexing import Reread
 from archive.times import to_text
 
 CRAWL_END = "crawl-end"

@@ -18,7 +18,7 @@ from archive.profile import Profile
 from archive.recording.articles import Effect, record_article
 from archive.recording.captures import Capture, find_resource
 from archive.recording.earlier import record_earlier
-from archive.recording.indexing import Reread
+from archive.recording.elsewhere import Reread
 from archive.recording.judging import Outcome
 from archive.schema import captures
 

@@ -32,6 +32,7 @@ from archive.recording.captures import (
 from archive.recording.documents import add_payload, payload_row, see_document
 from archive.recording.doubting import Doubter
 from archive.recording.earlier import neighbours, record_earlier, see_earlier
+from archive.recording.elsewhere import Reread, catch_up
 from archive.recording.honesty import note_false_304
 from archive.recording.imports import base_before
 from archive.recording.joining import note_redirect, release
@@ -46,9 +47,6 @@ from archive.recording.judging import (
 from archive.times import to_text
 from archive.warc.exchange import Exchange
 from archive.warc.positions import Position
-
-Reread = Callable[[Connection, int], Reading]
-"""Reads the capture of this id again, with the parser of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,10 @@ class Indexer:
                 see_earlier(self.db, capture, known)
             return Recorded(capture.id, capture.outcome, known, Effect.UNCHANGED)
         if (target := redirect_target(assessed.exchange)) and self.is_article(target):
-            note_redirect(self.db, capture, target)
+            moved = note_redirect(self.db, capture, target)
+            if moved is not None:
+                place = self.portal, self.crawl_id, moved
+                catch_up(self.db, *place, self.reread, hold=not assessed.imported)
         return Recorded(capture.id, capture.outcome, known)
 
     def _correct_standing(self, article_id: int | None, parser: str) -> None:

@@ -67,11 +67,17 @@ def find_joined(db: Connection, capture: Capture, article: Article) -> Joined | 
     at_key = _AT_KEY.one(db, {"key": url_key(article.url), "portal": portal})
     if at_key is not None:
         return Joined(at_key[0])
-    return _by_item(db, capture, article) or _by_redirect(db, capture, article)
+    by_item = _by_item(db, capture, article)
+    if by_item is not None:
+        return replace(by_item, moved=by_item.article_id == capture.resource.redirected_from)
+    return _by_redirect(db, capture, article)
 
 
-def note_redirect(db: Connection, capture: Capture, target: str) -> None:
-    """Record that an article's address, or one that is new, redirects to another article's."""
+def note_redirect(db: Connection, capture: Capture, target: str) -> int | None:
+    """Record that an article's address, or one that is new, redirects to another article's.
+
+    Returns the article that moved by it, or None.
+    """
     source, at_target = capture.resource.article_id, find_resource(db, capture.portal, target)
     if source is None and at_target.article_id is not None:
         set_article(db, capture.resource, capture.url, at_target.article_id)
@@ -79,6 +85,8 @@ def note_redirect(db: Connection, capture: Capture, target: str) -> None:
         set_redirected(db, at_target, source)
     elif source is not None and at_target.article_id == source and _is_latest(db, capture):
         move(db, capture, source, target)
+        return source
+    return None
 
 
 def move(db: Connection, seen: changes.Seen, article_id: int, url: str) -> None:

@@ -9,10 +9,11 @@ from archive.content import Document, Reading
 from archive.profile import Profile
 from archive.recording.captures import position_of, reference_to
 from archive.recording.crawls import CrawlSummary
+from archive.recording.elsewhere import Reread
 from archive.recording.ending import Ending, crawl_uri, end_crawl, examined
 from archive.recording.events import EVENT_URI, Event, add_event
 from archive.recording.extents import set_indexed
-from archive.recording.indexing import Assessed, Indexer, Recorded, Reread
+from archive.recording.indexing import Assessed, Indexer, Recorded
 from archive.recording.judging import Outcome
 from archive.warc.exchange import Exchange
 from archive.warc.positions import Position

@@ -149,7 +149,10 @@ def _of_articles(
 
 
 def _addresses(db: sqlite3.Connection, portal: Portal, month: Month) -> Iterator[Fact]:
-    """Yield each address of an article: those that are its own only once, others as they are."""
+    """Yield each address that an article was read at, and each that is another's.
+
+    Addresses that only ever led there, and other forms of one, are no readings.
+    """
     known = {
         unquote(story.path)
         for day in month.all_days
@@ -157,13 +160,15 @@ def _addresses(db: sqlite3.Connection, portal: Portal, month: Month) -> Iterator
         if (story := portal.story(number, day))
     }
     seen = set()
-    for url, own in db.execute(
-        "SELECT r.url, a.url FROM resources AS r JOIN articles AS a ON a.id = r.article_id"
+    for url, own, was_read in db.execute(
+        "SELECT r.url, a.url, EXISTS (SELECT 1 FROM captures AS c WHERE c.resource_id = r.id"
+        "  AND c.status IN (200, 304) AND c.outcome NOT IN ('error', 'blocked'))"
+        " FROM resources AS r JOIN articles AS a ON a.id = r.article_id"
     ):
         parts = urlsplit(url)
         path = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         joined = number_of(url) != number_of(own)
-        if (path in known or joined) and (number_of(own), path) not in seen:
+        if ((path in known and was_read) or joined) and (number_of(own), path) not in seen:
             seen.add((number_of(own), path))
             yield Fact("address of an article", 0, number_of(own), path)
 
