@@ -53,7 +53,9 @@ def test_an_article_may_be_edited_as_it_moves(archive: Archive) -> None:
     with archive.crawl(after=DAY):
         redirect(archive, ARTICLE, NEW)
         archive.take(page("Hội nghị tổng kết năm", url=NEW), url=NEW)
-    changed = archive.rows("SELECT field, version_id FROM changes WHERE kind = 'edited'")
+    changed = archive.rows(
+        "SELECT field, version_id FROM changes WHERE kind = 'edited' ORDER BY id"
+    )
     assert changed == [("url", None), ("title", 2)]
 
 
@@ -63,7 +65,9 @@ def test_a_redirect_moves_an_article_whose_item_is_known(archive: Archive) -> No
     with archive.crawl(after=DAY):
         redirect(archive, ARTICLE, NEW)
         archive.take(page("Hội nghị tổng kết năm", url=NEW, item_id="list:7"), url=NEW)
-    changed = archive.rows("SELECT field, version_id FROM changes WHERE kind = 'edited'")
+    changed = archive.rows(
+        "SELECT field, version_id FROM changes WHERE kind = 'edited' ORDER BY id"
+    )
     assert changed == [("url", None), ("title", 2)]
 
 
@@ -75,7 +79,9 @@ def test_an_article_that_was_read_before_the_redirect_to_it_says_at_once_what_it
     with archive.crawl(after=DAY):
         archive.take(page("Hội nghị tổng kết năm", url=NEW, item_id="list:7"), url=NEW)
         redirect(archive, ARTICLE, NEW)
-    changed = archive.rows("SELECT field, version_id FROM changes WHERE kind = 'edited'")
+    changed = archive.rows(
+        "SELECT field, version_id FROM changes WHERE kind = 'edited' ORDER BY id"
+    )
     assert changed == [("url", None), ("title", 2)]
 
 
