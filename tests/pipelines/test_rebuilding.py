@@ -162,7 +162,8 @@ def test_what_is_held_back_is_held_back_again(tmp_path: Path) -> None:
             for number in range(1, 11):
                 there = day == 0 or (day == 2 and number != 4)
                 summary = f"Tóm tắt {number}" if there else None
-                history.take(intake, f"{HOME}tin-tuc/{number}", page("Một", summary=summary))
+                said = page(f"Bài {number}", summary=summary)
+                history.take(intake, f"{HOME}tin-tuc/{number}", said)
     again = history.root / "again.db"
     rebuild(find_folder(history.root), InlineReader(read), again)
     assert dump(again) == dump(history.root / "archive.db")
@@ -178,7 +179,8 @@ def test_a_verdict_is_what_it_was_at_the_time(tmp_path: Path) -> None:
     for summary in ("Tóm tắt", None):
         with history.crawl() as intake:
             for number in range(1, 11):
-                history.take(intake, f"{HOME}tin-tuc/{number}", page("Một", summary=summary))
+                said = page(f"Bài {number}", summary=summary)
+                history.take(intake, f"{HOME}tin-tuc/{number}", said)
     again = history.root / "again.db"
 
     def reads_better(task: Task) -> Reading:
