@@ -32,10 +32,10 @@ def open_catalogue(path: Path) -> Engine:
     try:
         with engine.begin() as connection:
             _migrate(connection, path)
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
         engine.dispose()
         raise NotAnArchiveError(
-            f"{path} can't be opened as an archive database ({error.orig}). Move it away and "
+            f"{path} can't be opened as an archive database ({_cause(error)}). Move it away and "
             "run 'luutru rebuild' to derive it again from the WARC files."
         ) from error
     except Exception:
@@ -55,10 +55,15 @@ def read_catalogue(path: Path) -> Engine:
     try:
         with engine.connect() as connection:
             _refuse_newer(connection, path)
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
         engine.dispose()
-        raise NotAnArchiveError(f"{path} is no archive database ({error.orig}).") from error
+        raise NotAnArchiveError(f"{path} is no archive database ({_cause(error)}).") from error
     return engine
+
+
+def _cause(error: DatabaseError | UnicodeDecodeError) -> str:
+    """Say what is wrong; SQLite's words on a damaged schema are lost where they are not UTF-8."""
+    return str(error.orig) if isinstance(error, DatabaseError) else "its schema is damaged"
 
 
 def _engine(path: Path) -> Engine:

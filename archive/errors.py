@@ -1,5 +1,11 @@
 """The errors of the archive; all descend from `ArchiveError`."""
 
+import sqlite3
+
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged database raises: Python decodes SQLite's messages as UTF-8, and a message
+about a damaged schema quotes its bytes."""
+
 
 class ArchiveError(Exception):
     """Something about the archive stops the work; the message says what and what to do."""

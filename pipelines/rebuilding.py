@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from archive.catalogue import open_catalogue
-from archive.errors import ArchiveError
+from archive.errors import UNREADABLE, ArchiveError
 from archive.fixity.sealing import seal_files
 from archive.folder import ArchiveFolder, open_folder
 from archive.rebuilt.comparing import Comparison, compare
@@ -152,7 +152,7 @@ def _known_files(folder: ArchiveFolder) -> dict[str, int]:
     try:
         with closing(sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True)) as db:
             return dict(db.execute("SELECT name, indexed FROM warc_files ORDER BY name"))
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return {}
 
 

@@ -1,14 +1,13 @@
 """One audit of an archive: records, rows, tables, a second copy, repairs, and the event of it."""
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import UNREADABLE, ArchiveError
 from archive.fixity.audit import Findings, audit
 from archive.fixity.copies import absent_faults, differences, newer
 from archive.fixity.database import copied, database_fault
@@ -94,7 +93,7 @@ def verify(request: Request, clock: Callable[[], datetime], watch: Watch) -> Ver
 def _copied(folder: ArchiveFolder, stack: ExitStack) -> Path | None:
     try:
         return stack.enter_context(copied(folder.database))
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return None
 
 
@@ -112,7 +111,7 @@ def _deepen(
     try:
         findings.faults += verify_tables(folder, copy, reader, lambda done: watch("tables", done))
         findings.compared = True
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         findings.faults.append(database_fault(f"its tables can't be compared ({error})"))
     finally:
         reader.close()
@@ -142,7 +141,7 @@ def _known(copy: Path | None) -> list[KnownFile]:
     try:
         with open_copy(copy) as db:
             return known_files(db)
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return []
 
 

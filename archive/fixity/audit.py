@@ -1,11 +1,10 @@
 """The audit of an archive: all its WARC files side by side, and the database."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.errors import ArchiveBusyError, ArchiveError
+from archive.errors import UNREADABLE, ArchiveBusyError, ArchiveError
 from archive.fixity.database import check_database, database_fault
 from archive.fixity.faults import Fault, FaultKind, fold
 from archive.fixity.files import FileReport, FileTask
@@ -78,7 +77,7 @@ def _known(copy: Path | None, findings: Findings) -> list[KnownFile] | None:
                 what = f"capture {number} of {url} is said to be in {file}, which is not known"
                 findings.faults.append(database_fault(what))
             return known_files(db)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         findings.faults.append(database_fault(f"its list of files can't be read ({error})"))
         return None
 

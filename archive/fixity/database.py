@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from archive.errors import UNREADABLE
 from archive.fixity.faults import REBUILD, Fault, FaultKind
 from archive.folder import DATABASE
 from archive.schema import FULL_TEXT
@@ -54,7 +55,7 @@ def check_database(copy: Path) -> list[Fault]:
         for check in (_references, _bases, _indexes):
             try:
                 faults += [database_fault(what) for what in check(db)]
-            except sqlite3.DatabaseError as error:
+            except UNREADABLE as error:
                 faults.append(database_fault(str(error)))
             db.rollback()
     return faults
@@ -65,7 +66,7 @@ def _pages(db: sqlite3.Connection) -> Iterator[str]:
         for (found,) in db.execute("PRAGMA integrity_check(1000)"):
             if found != b"ok":
                 yield found.decode("utf-8", "backslashreplace")
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         yield str(error)
 
 
@@ -85,5 +86,5 @@ def _indexes(db: sqlite3.Connection) -> Iterator[str]:
         try:
             # With rank 1 the words are compared with the text that is indexed.
             db.execute(_INDEX_CHECK.format(index))
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             yield f"the full-text index {index} is not that of its texts ({error})"

@@ -1,12 +1,12 @@
 """What depends on captures: the versions and documents that were read from them."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from archive.errors import UNREADABLE
 from archive.fixity.faults import Dependent
 from archive.fixity.rows import open_copy
 
@@ -44,6 +44,6 @@ def dependents(copy: Path, captures: Iterable[int]) -> Dependents:
             while some := list(islice(rest, _AT_ONCE)):
                 for rows, query in zip(found, (_CAPTURES, _VERSIONS, _DOCUMENTS), strict=True):
                     rows += [Dependent(*row) for row in db.execute(query, (json.dumps(some),))]
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         pass  # the audit tells of that by itself
     return Dependents(*map(tuple, found))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from archive.errors import UNREADABLE
 from archive.fixity.database import database_fault
 from archive.fixity.faults import REBUILD, Fault, FaultKind
 from archive.fixity.rows import open_copy, shown
@@ -66,7 +67,7 @@ def _compared(table: Table) -> _Compared:
 def _guarded(faults: Iterator[Fault]) -> Iterator[Fault]:
     try:
         yield from islice(faults, MOST)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         yield database_fault(str(error))
 
 

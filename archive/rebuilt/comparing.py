@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive.errors import UNREADABLE
+
 COMPARED = (
     "title", "published_at", "summary", "body_text", "body_html", "source", "author", "category",
     "keywords", "image_url", "fields", "attachments",
@@ -101,7 +103,7 @@ def compare(old: Path, new: Path) -> Comparison | None:
                 f"{file}, offset {offset}: {url}" for file, offset, url in db.execute(_LOST)
             )
             return Comparison(versions, tuple(_files(db)), lost)
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return None
 
 

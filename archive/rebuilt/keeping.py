@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import UNREADABLE, ArchiveError
 
 _TABLES = "SELECT name, type FROM pragma_table_list WHERE schema = 'old'"
 _ADDED = (
@@ -29,7 +29,7 @@ def keep_additions(old: Path, new: Path) -> tuple[str, ...]:
             kinds = dict(db.execute(_TABLES))
             added = [row for row in db.execute(_ADDED) if kinds.get(row[0]) != "shadow"]
             _refuse_columns(db, old)
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             return ()  # a wreck, of which nothing can be said
         try:
             _copy(db, added, kinds)

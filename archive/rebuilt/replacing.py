@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import UNREADABLE, ArchiveError
 from archive.warc.segments import sync_folder
 
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -57,7 +57,7 @@ def _pour(new: Path, old: Path) -> bool:
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return False
     return True
 

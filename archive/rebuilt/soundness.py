@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import UNREADABLE, ArchiveError
 from archive.schema import FULL_TEXT
 
 _SHOWN = 5
@@ -27,7 +27,7 @@ def check_sound(path: Path) -> None:
                 check = f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 -- names of our schema
                 db.execute(check)
             db.rollback()
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         found = [str(error)]
     if found:
         raise UnsoundDatabaseError(f"{path} is not sound: {'; '.join(found[:_SHOWN])}.")

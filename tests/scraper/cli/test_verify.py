@@ -3,7 +3,6 @@
 import json
 import random
 import shutil
-import sqlite3
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.errors import UNREADABLE
 from archive.fixity.database import check_database, copied
 from archive.fixity.files import FileTask, check_file
 from archive.fixity.rows import known_files, open_copy
@@ -71,7 +71,7 @@ def rows(database: Path) -> list[Any]:
 def altering(database: Path, truth: list[Any]) -> bool:
     try:
         return repr(rows(database)) != repr(truth)
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return True
 
 
@@ -79,7 +79,7 @@ def audit_rows(database: Path, derived: Path) -> list[Any]:
     try:
         with copied(database) as copy:
             return [*check_database(copy), *compare_tables(copy, derived)]
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         return [error]
 
 
@@ -147,6 +147,17 @@ def test_a_copy_mends_it(root: Path, crawled: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "Repaired: " in result.stdout
     assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("options", [[], ["--deep"], ["--since", "1d"]])
+def test_a_schema_that_is_no_text_is_told(root: Path, options: list[str]) -> None:
+    """SQLite quotes the schema in its message, which Python then can't decode."""
+    database = root / "archive.db"
+    data = database.read_bytes()
+    database.write_bytes(data.replace(b"CREATE TABLE versions", b"CREATE\xa0" * 3, 1))
+    result = verify(root, *options)
+    assert result.exit_code == 3
+    assert "luutru rebuild" in result.output
 
 
 def test_the_seed_of_a_sample_is_told_and_picks_it_again(root: Path) -> None:
