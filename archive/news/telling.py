@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from archive.addresses import compared_image, compared_url
 from archive.news.entries import Entry
@@ -124,9 +124,14 @@ def _moment(published: str) -> str:
 
 
 def _addresses(before: str, after: str) -> Phrase:
-    """Tell two addresses of one site by their paths."""
+    """Tell two addresses of one site by their paths, in letters."""
     old, new = urlsplit(before), urlsplit(after)
     site = f"{old.scheme}://{old.netloc}"
     if not new.netloc or site != f"{new.scheme}://{new.netloc}":
         return Phrase(before, after)
-    return Phrase(before.removeprefix(site), after.removeprefix(site))
+    return Phrase(*(_in_letters(each.removeprefix(site)) for each in (before, after)))
+
+
+def _in_letters(path: str) -> str:
+    letters = unquote(path)
+    return letters if letters.isprintable() and "\ufffd" not in letters else path

@@ -38,6 +38,13 @@ def test_addresses_of_one_site_are_told_by_their_paths() -> None:
     assert line.endswith(f"Address: “{HOME}/tin?ID=7” → “https://moi.example/7”")
 
 
+def test_paths_are_told_in_letters() -> None:
+    (line,) = told(("url", f"{HOME}/T%E1%BA%ADp%201", f"{HOME}/T%E1%BA%ADp%202"))
+    assert line.endswith("“/Tập 1” → “/Tập 2”")
+    (line,) = told(("url", f"{HOME}/a%0Ab", f"{HOME}/c%FFd"))
+    assert line.endswith("“/a%0Ab” → “/c%FFd”")
+
+
 def test_a_file_that_was_put_elsewhere_is_told_without_sessions() -> None:
     old, new = attached(f"{HOME}/a/45-QD.pdf?sid=71d3"), attached(f"{HOME}/b/45-QD.pdf?sid=7cc4")
     assert told(("attachments", old, new)) == [
