@@ -137,8 +137,8 @@ class Doubter:
             return f"the page of another article: {other}"
         if self._keeps_something(article, likeness):
             return None
-        if item and article.item_id and not _same_number(item, article.item_id):
-            return f"the page of another article: item {article.item_id}, not {item}"
+        if other_item := _other_item(item, article.item_id):
+            return other_item
         dated = any(version.published_at for version in said)
         longest = max(len(version.body_text) for version in said)
         if (dated and not article.published_at) or (
@@ -178,12 +178,20 @@ def _says_nothing(article: Article) -> bool:
     return not any(said) and not article.attachments
 
 
-def _same_number(known: str, shown: str) -> bool:
-    """Tell whether a page names the item of which nothing but its address told before.
+def _other_item(known: str | None, shown: str | None) -> str | None:
+    """Say how a page shows another item than the article's; None where it may be the same.
 
-    Addresses call a list by its path, pages by its GUID.
+    Pages that name their item call its list by a GUID, addresses by a path. What is known by
+    its address alone may have a GUID; a page that named its item and no longer does is another.
     """
-    return known.startswith("/") and known.rpartition(":")[2] == shown.rpartition(":")[2]
+    if not known or not shown:
+        return None
+    if known.rpartition(":")[2] == shown.rpartition(":")[2]:
+        if known.startswith("/"):
+            return None
+        if shown.startswith("/"):
+            return "another page: neither title nor a sentence of the article, nor its item"
+    return f"the page of another article: item {shown}, not {known}"
 
 
 def _cut(article: Article, standing: Any) -> str | None:
