@@ -63,12 +63,15 @@ def serve_together(place: Place, workers: int, announce: Announce) -> None:
 def _listen(place: Place) -> socket.socket:
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     try:
-        return socket.create_server((place.host, place.port), family=family, backlog=2048)
+        listening = socket.create_server((place.host, place.port), family=family, backlog=2048)
     except OSError as error:
         raise ArchiveError(
             f"{place.host}:{place.port} can't be listened on ({error.strerror}). Name another "
             "port with --port, or 0 for any free one."
         ) from error
+    # Connections take this over; asyncio sets it only where a socket was made for TCP by number.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 class _Processes(Multiprocess):

@@ -1,12 +1,15 @@
 """The command, on a real socket, while another process writes the archive."""
 
+import http.client
 import os
 import signal
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
+import pytest
 
 from archive.catalogue import open_catalogue
 from tests.archive.web.sample import START, Sample, article, build
@@ -23,6 +26,22 @@ def test_readers_see_what_a_crawl_writes_and_do_not_stop_it(tmp_path):
             found = httpx.get(address + "archive/articles.json?_shape=array&id=4").json()
             assert [row["title"] for row in found] == ["Tin mới nhất"]
         sample.engine.dispose()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_answer_does_not_wait_for_the_reader_to_confirm_its_first_part(tmp_path, workers):
+    """It would for 40 ms, the time that Linux puts such confirmations off (Nagle's algorithm)."""
+    folder = build(tmp_path / "data")
+    with running(folder.path, workers) as (_, address):
+        reader = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+        took = []
+        for _ in range(30):
+            begun = time.perf_counter()
+            reader.request("GET", "/robots.txt")
+            reader.getresponse().read()
+            took.append(time.perf_counter() - begun)
+        reader.close()
+    assert sorted(took)[10] < 0.035
 
 
 def test_a_folder_without_an_archive(tmp_path):
