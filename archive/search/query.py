@@ -48,19 +48,19 @@ class Query:
         words = tuple(word for term in self.wanted for word in term.words)
         return Term(words, self.wanted[-1].prefix).expression()
 
-    def expression(self, column: str | None = None) -> str:
-        """Return the FTS5 expression; one that matches nothing where nothing is wanted.
+    def expression(self) -> str:
+        """Return the FTS5 expression; one that matches nothing where nothing is wanted."""
+        if not (self.wanted and self.unwanted):
+            return self.wanted_expression()
+        return f"({self.wanted_expression()}) NOT ({self.unwanted_expression()})"
 
-        All that is wanted must stand in `column`, where one is named; what is not, nowhere.
-        """
-        if not self.wanted:
-            return NOTHING
-        wanted = " AND ".join(term.expression() for term in self.wanted)
-        if column is not None:
-            wanted = f"{{{column}}} : ({wanted})"
-        if not self.unwanted:
-            return wanted
-        return f"({wanted}) NOT ({' OR '.join(term.expression() for term in self.unwanted)})"
+    def wanted_expression(self) -> str:
+        """Return the FTS5 expression of what must occur."""
+        return " AND ".join(term.expression() for term in self.wanted) or NOTHING
+
+    def unwanted_expression(self) -> str:
+        """Return the FTS5 expression of what must not occur."""
+        return " OR ".join(term.expression() for term in self.unwanted) or NOTHING
 
 
 def parse_query(text: str) -> Query:
