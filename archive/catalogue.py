@@ -16,9 +16,13 @@ from archive.errors import ArchiveError, NewerSchemaError, NotAnArchiveError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _REFUSALS = {
-    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
-    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY),
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_BUSY,
 }
+"""Results of SQLite that speak of the disk or of who holds the file."""
 
 
 def open_catalogue(path: Path) -> Engine:

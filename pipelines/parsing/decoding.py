@@ -17,7 +17,7 @@ _BOMS = (
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # Python's own ways to write text, which no browser reads and which fail on other bytes.
-_NOT_OF_PAGES = {"punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
+_NOT_OF_PAGES = {"punycode", "unicode-escape", "raw-unicode-escape"}
 # Letters that Vietnamese alone writes: two marks on one vowel, or the dot and hook.
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯư]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
