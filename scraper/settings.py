@@ -63,6 +63,11 @@ DOWNLOAD_TIMEOUT = 300
 LUUTRU_IDLE_TIMEOUT = 60
 LUUTRU_MAX_ATTACHMENT_SIZE = 100_000_000
 
+# Of all hosts together; of one no more than CONCURRENT_REQUESTS_PER_DOMAIN, so that hosts which
+# are waited for leave room for the others.
+CONCURRENT_REQUESTS = 64
+SCHEDULER_PRIORITY_QUEUE = "scraper.fetching.queues.HostQueues"
+
 REDIRECT_MAX_TIMES = 10
 RETRY_TIMES = 3
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what could not be had is told once, by whoever wanted it

@@ -62,29 +62,37 @@ def test_without_retry_after_each_try_waits_longer(
     assert 0.3 <= times[1] - times[0] < 0.6 <= times[2] - times[1] < 1.2
 
 
-def test_other_hosts_go_on_while_one_waits(
-    server: Any,
-    servers: Callable[..., Any],
-    crawl: Crawl,
-    answers: SimpleNamespace,
-    busy_once: Callable[..., list[float]],
+def test_other_hosts_go_on_while_some_wait(
+    servers: Callable[..., Any], crawl: Crawl, answers: SimpleNamespace
 ) -> None:
-    """As long as the engine holds more requests at a time than wait for the busy host."""
-    other = servers(host="127.0.0.2")
-    ended: list[float] = []
+    """However many requests there are for those that wait, and however few for the others."""
+    times: dict[str, list[float]] = {}
 
-    def page(asked: Any) -> bytes:
-        ended.append(time.monotonic())
-        return bytes(answers.html("ok"))
+    def serve(host: str, paths: list[str], *, busy: bool) -> list[str]:
+        server, came = servers(host=host), times.setdefault(host, [])
 
-    other.pages["/"] = page
-    times = busy_once("503 Service Unavailable", "Retry-After: 5")
-    paths = [f"/busy?{number}" for number in range(30)]
-    server.pages.update(dict.fromkeys(("/list", *paths), answers.html("ok")))
-    urls = [server.url("/busy"), *map(server.url, paths), *[f"http://127.0.0.2:{other.port}/"] * 40]
-    found = [Request(url, dont_filter=True) for url in urls]
-    listing = Request(server.url("/list"), meta={"item": found})
-    crawled = crawl(listing, RETRY_TIMES=1, CONCURRENT_REQUESTS=40)
-    assert len(crawled.responses) == 72
-    assert ended[-1] < times[0] + 4.5
-    assert times[1] >= times[0] + 3
+        def page(asked: Any) -> bytes:
+            came.append(time.monotonic())
+            if busy and len(came) == 1:
+                refusal = answers.html("busy", "Retry-After: 5", status="503 Busy")
+                return bytes(refusal)
+            return bytes(answers.html("ok"))
+
+        server.pages.update(dict.fromkeys(paths, page))
+        return [server.url(path, host) for path in paths]
+
+    many = [f"/{number}" for number in range(40)]
+    waiting = [serve(f"127.0.0.{last}", many, busy=True) for last in (3, 4, 5)]
+    chain: list[Request] = []  # each found on the page before: never two at a time
+    for url in reversed(serve("127.0.0.2", many, busy=False)):
+        chain = [Request(url, meta={"item": chain}, dont_filter=True)]
+    crawled = crawl(
+        *(url for urls in zip(*waiting, strict=True) for url in urls), *chain, RETRY_TIMES=1
+    )
+    assert len(crawled.responses) == 160
+    first = min(came[0] for came in times.values())
+    assert times["127.0.0.2"][-1] < first + 4
+    for host in ("127.0.0.3", "127.0.0.4", "127.0.0.5"):
+        under_way = sum(at < times[host][0] + 2 for at in times[host])
+        assert under_way <= 8, "those that were sent when the host refused"
+        assert times[host][under_way] >= times[host][0] + 4.9
