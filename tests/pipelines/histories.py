@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-from archive.content import Article, Attachment, Blocked, Document, Kind, Listing, Reading
+from archive.content import Article, Attachment, Blocked, Document, Kind, Listing, Page, Reading
 from archive.digests import digest_bytes, digest_content
 from archive.profile import Profile
 from archive.recording.ending import Ending
@@ -36,6 +36,10 @@ gone_after = "0s"
     "test",
 )
 
+OTHER = Profile.from_toml(
+    PROFILE.text.replace("portal.example", "other.example").replace('"portal"', '"other"'), "test"
+)
+
 
 def page(
     title: str, attachments: tuple[str, ...] = (), noise: int = 0, summary: str | None = None
@@ -51,9 +55,9 @@ def read(task: Task) -> Reading:
     if task.kind is Kind.LISTING:
         return Listing(task.url, digest_content(json.loads(payload)["title"]))
     if task.kind is Kind.DOCUMENT:
-        return Document(
-            digest_bytes(payload), len(payload), "application/pdf", digest_content(payload[0])
-        )
+        digest, content = digest_bytes(payload), digest_content(payload[0])
+        unread = (Page(1, "", "none"),) if payload.startswith(b"%B") else ()
+        return Document(digest, len(payload), "application/pdf", content, pages=unread)
     if payload.startswith(b"challenge"):
         return Blocked(task.url, "challenge")
     said = json.loads(payload)
@@ -96,10 +100,10 @@ class History:
         return Exchange(url, self.tick(), kind, request, response, None, "192.0.2.1")
 
     @contextmanager
-    def crawl(self, status: str = "complete") -> Iterator[Intake]:
+    def crawl(self, status: str = "complete", profile: Profile = PROFILE) -> Iterator[Intake]:
         reader = InlineReader(read)
-        with open_session(self.root, PROFILE, reader, self.tick) as session:
-            intake = Intake(session.recorder, reader, PROFILE.parser, PROFILE.timezone, patience=0)
+        with open_session(self.root, profile, reader, self.tick) as session:
+            intake = Intake(session.recorder, reader, profile.parser, profile.timezone, patience=0)
             yield intake
             intake.close()
             session.recorder.finish(Ending(status, self.tick(), exhaustive=True))

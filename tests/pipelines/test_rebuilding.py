@@ -11,50 +11,67 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.content import Article, Kind, Reading
-from archive.folder import find_folder
+from archive.content import Article, Kind, Page, Reading
+from archive.digests import digest_bytes
+from archive.fixity.noting import note
+from archive.folder import find_folder, open_folder
+from archive.profile import Profile
+from archive.recording.events import Event
+from archive.recording.recognition import Recognition
 from archive.warc.reader import RecordType, StoredExchange, read_records
 from pipelines.importing.files import import_files
 from pipelines.rebuilding import rebuild
+from pipelines.recognising.notes import record
 from pipelines.tasks import Task
 from pipelines.workers import InlineReader
-from tests.pipelines.histories import HOME, PROFILE, History, dump, page, read
+from tests.pipelines.histories import HOME, OTHER, PROFILE, History, dump, page, read
 from tests.pipelines.importing.conftest import Theirs, tolerant
 
-URLS = [f"{HOME}tin-tuc/{number}" for number in range(1, 4)]
+PATHS = [f"tin-tuc/{number}" for number in range(1, 4)]
+URLS = [HOME + path for path in PATHS]
 FILES = ["a.pdf", "b.pdf"]
+SCAN = b"%B1"
+"""A file whose page waits for recognition."""
 
 looks = st.one_of(
     st.tuples(
         st.just("page"),
-        st.sampled_from(URLS),
+        st.sampled_from(PATHS),
         st.sampled_from(["Một", "Hai", "Ba"]),
         st.lists(st.sampled_from(FILES), unique=True, max_size=2),
         st.integers(0, 3),
         st.sampled_from(["Tóm tắt", None]),
     ),
-    st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", b"%A2", b"%B1"])),
-    st.tuples(st.just("status"), st.sampled_from(URLS), st.sampled_from([404, 410, 500, 302])),
-    st.tuples(st.just("redirect"), st.sampled_from(URLS), st.sampled_from(URLS)),
-    st.tuples(st.just("challenge"), st.sampled_from(URLS)),
-    st.tuples(st.just("failure"), st.sampled_from(URLS)),
+    st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", b"%A2", SCAN])),
+    st.tuples(st.just("status"), st.sampled_from(PATHS), st.sampled_from([404, 410, 500, 302])),
+    st.tuples(st.just("redirect"), st.sampled_from(PATHS), st.sampled_from(PATHS)),
+    st.tuples(st.just("challenge"), st.sampled_from(PATHS)),
+    st.tuples(st.just("failure"), st.sampled_from(PATHS)),
     st.tuples(st.just("form"), st.sampled_from(["Trang 2", "Trang 3"]), st.integers(0, 3)),
 )
-crawls = st.tuples(st.sampled_from(["complete", "interrupted"]), st.lists(looks, max_size=8))
+crawls = st.tuples(
+    st.sampled_from(["complete", "interrupted"]),
+    st.lists(looks, max_size=8),
+    st.sampled_from([PROFILE, PROFILE, OTHER]),
+)
 years = st.integers(2017, 2025)
 """The crawls are of September 2021: other tools have looked before and after."""
 theirs = st.one_of(
     st.tuples(
         st.just("page"),
-        st.sampled_from(URLS),
+        st.sampled_from(PATHS),
         st.sampled_from(["Một", "Hai", "Ba"]),
         st.lists(st.sampled_from(FILES), unique=True, max_size=2),
         years,
     ),
-    st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", b"%B1"]), years),
-    st.tuples(st.just("status"), st.sampled_from(URLS), st.sampled_from(["404", "301"]), years),
+    st.tuples(st.just("file"), st.sampled_from(FILES), st.sampled_from([b"%A1", SCAN]), years),
+    st.tuples(st.just("status"), st.sampled_from(PATHS), st.sampled_from(["404", "301"]), years),
 )
-imports = st.tuples(st.just("import"), st.lists(theirs, min_size=1, max_size=6))
+imports = st.tuples(
+    st.just("import"), st.lists(theirs, min_size=1, max_size=6), st.sampled_from([PROFILE, OTHER])
+)
+afterwards = st.sampled_from(["recognition", "verification"])
+"""What is done to an archive without a crawl, and noted in it."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -65,57 +82,77 @@ def _reread() -> Iterator[None]:
         yield
 
 
-def play(history: History, look: tuple[Any, ...], intake: Any) -> None:
+def play(history: History, look: tuple[Any, ...], intake: Any, home: str = HOME) -> None:
     match look:
-        case ("page", url, title, files, noise, summary):
-            history.take(intake, url, page(title, tuple(files), noise, summary))
-        case ("file", name, body):
+        case ("page", path, title, files, noise, summary):
+            history.take(intake, home + path, page(title, tuple(files), noise, summary))
+        case ("file", name, body):  # two portals may offer the same one
             history.take(intake, HOME + name, body, kind=Kind.DOCUMENT)
-        case ("status", url, status):
-            history.take(intake, url, b"Not here", status=status)
-        case ("redirect", url, target):
-            history.take(intake, url, b"", status=301, location=target)
-        case ("challenge", url):
-            history.take(intake, url, b"challenge")
-        case ("failure", url):
-            history.take(intake, url, None)
+        case ("status", path, status):
+            history.take(intake, home + path, b"Not here", status=status)
+        case ("redirect", path, target):
+            history.take(intake, home + path, b"", status=301, location=home + target)
+        case ("challenge", path):
+            history.take(intake, home + path, b"challenge")
+        case ("failure", path):
+            history.take(intake, home + path, None)
         case ("form", title, noise):
             body = page(title, noise=noise)
             posted = b"state=%d" % noise
-            history.take(intake, HOME + "tin-tuc", body, kind=Kind.LISTING, posted=posted)
+            history.take(intake, home + "tin-tuc", body, kind=Kind.LISTING, posted=posted)
 
 
-def bring(history: History, captures: list[tuple[Any, ...]], path: Path) -> None:
+def bring(history: History, captures: list[tuple[Any, ...]], path: Path, profile: Profile) -> None:
     """Import a file of another tool; each capture is of a second of its own."""
     made = Theirs(path)
     for number, (what, name, said, *rest, year) in enumerate(captures):
         date = f"{year}-03-01T00:00:{number:02d}Z"
         match what:
             case "page":
-                made.take(name, page(said, tuple(rest[0])), date)
+                made.take(profile.home + name, page(said, tuple(rest[0])), date)
             case "file":
                 made.take(HOME + name, said, date, "application/pdf")
             case "status":
-                made.take(name, b"Not here", date, status=f"{said} Other")
+                made.take(profile.home + name, b"Not here", date, status=f"{said} Other")
     reader = InlineReader(tolerant)
-    import_files(history.root, [made.close()], PROFILE, reader, history.tick)
+    import_files(history.root, [made.close()], profile, reader, history.tick)
+
+
+def recognise(history: History) -> None:
+    """Note what the pages of a file say, whether the archive has that file or not."""
+    pages = (Page(1, f"Số: {history.tick():%S}/KH-UBND", "ocr", 0.9),)
+    found = Recognition(digest_bytes(SCAN), HOME + "b.pdf", history.now, "test/1", pages)
+    record(history.root, [found], history.tick)
+
+
+def verify(history: History) -> None:
+    with open_folder(history.root) as folder:
+        note(folder, Event(history.tick(), "verify", "all", "sound"), history.tick)
 
 
 @settings(max_examples=25, deadline=None)
-@given(story=st.lists(st.one_of(crawls, imports), min_size=1, max_size=5))
+@given(
+    first=st.one_of(crawls, imports),
+    story=st.lists(st.one_of(crawls, imports, afterwards), max_size=5),
+)
 def test_rebuilding_gives_equal_rows_in_every_table(
-    tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, list[tuple[Any, ...]]]]
+    tmp_path_factory: pytest.TempPathFactory, first: Any, story: list[Any]
 ) -> None:
     """Whatever order crawls, edits, looks again and imports came in."""
     folder = tmp_path_factory.mktemp("archive")
     history = History(folder / "data")
-    for number, (status, looks) in enumerate(story):
-        if status == "import":
-            bring(history, looks, folder / f"theirs-{number}.warc.gz")
-            continue
-        with history.crawl(status) as intake:
-            for look in looks:
-                play(history, look, intake)
+    for number, each in enumerate([first, *story]):
+        match each:
+            case "recognition":
+                recognise(history)
+            case "verification":
+                verify(history)
+            case ("import", captures, profile):
+                bring(history, captures, folder / f"theirs-{number}.warc.gz", profile)
+            case (status, looks, profile):
+                with history.crawl(status, profile) as intake:
+                    for look in looks:
+                        play(history, look, intake, profile.home)
     again = history.root / "again.db"
     rebuild(find_folder(history.root), InlineReader(tolerant), again)
     assert dump(again) == dump(history.root / "archive.db")

@@ -20,6 +20,7 @@ SIGNATURE = (
     "INSERT INTO signatures (payload_digest, field, timestamped, intact, coverage, "
     "modified_after, trusted) VALUES ('p', 'f', 0, 1, 'whole-file', 'none', 0)"
 )
+CRAWL = "INSERT INTO crawls (portal, started_at, status) VALUES ('p', '', 'as it pleases')"
 
 
 @pytest.fixture
@@ -35,7 +36,11 @@ def test_a_new_database_is_sound(database: Path) -> None:
 
 @pytest.mark.parametrize(
     ("statements", "reason"),
-    [([SIGNATURE], "refers to no row of payloads"), ([PAYLOAD, PAGE], "malformed|corrupt")],
+    [
+        ([SIGNATURE], "refers to no row of payloads"),
+        ([PAYLOAD, PAGE], "malformed|corrupt"),
+        (["PRAGMA ignore_check_constraints = ON", CRAWL], "CHECK constraint failed in crawls"),
+    ],
 )
 def test_what_is_wrong_is_said(database: Path, statements: list[str], reason: str) -> None:
     with closing(sqlite3.connect(database)) as db:
