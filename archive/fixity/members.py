@@ -94,7 +94,7 @@ def read_one(stream: BinaryIO, path: Path, offset: int, spool: Path) -> Record:
 def _parse(data: bytes, position: Position) -> Record:
     head, found, rest = data.partition(_HEAD_END)
     first, *lines = head.decode("utf-8", "surrogateescape").split("\r\n")
-    if not found or not first.startswith("WARC/1."):
+    if not found or not first.startswith("WARC/"):
         raise ValueError("these bytes are no WARC record")
     fields, concurrent = _fields(lines)
     length = fields.get("content-length", "")

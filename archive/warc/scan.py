@@ -5,6 +5,7 @@ reported, and reading goes on at the next record that can be read.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -23,7 +24,10 @@ SPOOLED = 16 << 20
 """Payloads above this many bytes go to a file, where the caller gave a folder for them."""
 
 _LONGEST_HEADERS = 1 << 20
+_SEAM = len(b"\nWARC/1.0") - 1
 _HTTP = ("response", "revisit")
+_START = re.compile(rb"\nWARC/[01]\.\d")
+"""How a record begins; Heritrix wrote versions 0.17 and 0.18 until 2009."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +189,8 @@ def _next(stream: BinaryIO, offset: int, packed: bool) -> int | None:
     window, base = b"", offset
     while piece := stream.read(CHUNK):
         window += piece
-        at = window.find(b"\nWARC/1.")
-        if at >= 0:
-            return base + at + 1
-        base += len(window) - 7
-        window = window[-7:]
+        if at := _START.search(window):
+            return base + at.start() + 1
+        base += len(window) - _SEAM
+        window = window[-_SEAM:]
     return None

@@ -122,7 +122,7 @@ def _is_one_member(path: Path) -> bool:
     for line in start[:head].split(b"\n"):
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return b"WARC/1." in start[head + int(value) :][:16] or _is_longer(
+            return b"WARC/" in start[head + int(value) :][:16] or _is_longer(
                 path, end, head + int(value) + 16
             )
     return False
