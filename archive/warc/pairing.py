@@ -6,12 +6,16 @@ first, leave the request out, or put records about the capture around and betwee
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from archive.times import from_text
 from archive.warc.origins import Origin, read_origin
 from archive.warc.records import DELTA_TYPE, FAILURE_TYPE, NOTE_TYPE
+from archive.warc.restoring import is_own
 from archive.warc.scan import BadRecord, Record
 
 _ANSWERS = ("response", "revisit")
+_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,20 @@ def _ends_exchange(record: Record | BadRecord) -> bool:
 def _belong(first: Record, second: Record) -> bool:
     if is_answer(first) == is_answer(second):
         return False
-    if first.concurrent or second.concurrent:
-        return first.id in second.concurrent or second.id in first.concurrent
-    return first.url == second.url
+    if first.id in second.concurrent or second.id in first.concurrent:
+        return True
+    if first.url != second.url or is_own(first) or is_own(second):
+        return False
+    # WAIL and WARCreate name the head of the file, Webrecorder the response that became a revisit.
+    return not (first.concurrent or second.concurrent) or _are_of_one_moment(first, second)
+
+
+def _are_of_one_moment(first: Record, second: Record) -> bool:
+    try:
+        one, other = (from_text(each.fields["warc-date"]) for each in (first, second))
+    except (KeyError, ValueError):
+        return False
+    return abs(one - other) <= _MOMENT
 
 
 def _join(first: Record, second: Record) -> Pair:

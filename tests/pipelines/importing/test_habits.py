@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
 
+from archive.warc.positions import archive_files
+from archive.warc.scan import Record, scan
 from tests.pipelines.histories import HOME, page
-from tests.pipelines.importing.test_files import rows
-from tests.pipelines.importing.test_tools import TITLES, URL, check, told
+from tests.pipelines.importing.test_tools import URL, check, record, told
 
 OTHER = f"{HOME}tin-tuc/2"
 
@@ -26,3 +28,46 @@ def test_versions_before_the_standard(
     check(history.root)
     path.write_bytes(b"\0" + path.read_bytes()[1:])
     assert bring(path).files[0].known == 2
+
+
+def exchange(made: Any, url: str, body: bytes, asked: str, answered: str, named: str) -> Any:
+    """Write a response, then a request that names another record as that of its exchange."""
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], "HTTP/1.1")
+    response = record(
+        made, url, "response", body, {"WARC-Date": answered}, http_headers=headers
+    )  # fmt: skip
+    get = StatusAndHeaders("GET /tin-tuc/1 HTTP/1.0", [("Host", "portal.example")], "")
+    fields = {"WARC-Date": asked, "WARC-Concurrent-To": named}
+    record(made, url, "request", b"", fields, http_headers=get)
+    return response
+
+
+def test_a_request_that_names_another_record_stands_beside_its_response(
+    history: Any, bring: Any, theirs: Any
+) -> None:
+    """So do those of WAIL, WARCreate and Webrecorder."""
+    made = theirs()
+    unknown = "<urn:uuid:00000000-0000-0000-0000-000000000001>"
+    exchange(
+        made, URL, page("Một"), "2017-01-01T00:00:00Z", "2017-01-01T00:00:01Z", unknown
+    )  # fmt: skip
+    assert told(bring(made.close()).files[0]) == (1, 0, [])
+    [copied] = [
+        each
+        for path in archive_files(history.root / "warc")
+        for each in scan(path)
+        if isinstance(each, Record) and each.type == "request"
+    ]
+    assert copied.concurrent == (unknown,)
+    check(history.root)
+
+
+def test_the_request_of_a_response_that_is_lost_takes_no_other(bring: Any, theirs: Any) -> None:
+    made = theirs("theirs.warc", response_first=True)
+    made.take(URL, page("Một"), "2017-01-01T00:00:00Z")
+    made.take(URL, page("Hai"), "2018-01-01T00:00:00Z")
+    path = made.close()
+    path.write_bytes(b"\0" + path.read_bytes()[1:])
+    kept, _, reasons = told(bring(path).files[0])
+    assert kept == 1
+    assert reasons[1:] == [f"no record says what came of this request to {URL}"]
