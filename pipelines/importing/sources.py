@@ -1,5 +1,6 @@
 """The files that are imported, as WARC files that can be read record by record."""
 
+import re
 import shutil
 import zipfile
 import zlib
@@ -16,7 +17,24 @@ from archive.warc.members import MAGIC, peek, read_member
 
 _HEAD = 1 << 16
 _ZIP = b"PK\x03\x04"
+_CAPTURES = re.compile(r"\.w?arc(?:\.(?:gz|zst|lz4|bz2|xz))?\Z")
 _ARC = b"filedesc://"
+_PACKED = {
+    b"\x28\xb5\x2f\xfd": "zstd -d",
+    b"\x04\x22\x4d\x18": "lz4 -d",
+    b"BZh": "bzip2 -d",
+    b"\xfd7zXZ": "xz -d",
+}
+"""What unpacks a file that begins in such a way."""
+_DICTIONARY = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
+"""How a WARC file begins that is compressed with Zstandard and a dictionary of its own."""
+_PACKED_PROBLEM = (
+    "only gzip is read here: unpack it with '{tool} {name}', and import what comes out"
+)
+_DICTIONARY_PROBLEM = (
+    "it is compressed with Zstandard and a dictionary of its own: unpack it with a tool that reads "
+    "WARC files of this kind, such as warcat, and import what comes out"
+)
 _ARC_PROBLEM = (
     "it is an ARC file, which came before WARC: 'pip install warcio', make a WARC file of it with "
     "'warcio recompress {name} NAME.warc.gz', and import that"
@@ -71,7 +89,7 @@ def _unpack(
     """Take the WARC files out of a WACZ file (WACZ 1.1.1, section 5.2), or of those in it."""
     found = [each for each in packed.infolist() if _holds_captures(each.filename, depth)]
     for member in found:
-        is_packed = not member.filename.endswith(".warc")
+        is_packed = member.filename.endswith((".gz", ".wacz"))
         copy = folder / f"import-{next(numbers):06d}{'.warc.gz' if is_packed else '.warc'}"
         # Up to where a damaged packing ends; its records are judged one by one.
         damage = suppress(zipfile.BadZipFile, zlib.error, EOFError)
@@ -92,7 +110,7 @@ def _unpack(
 def _holds_captures(member: str, depth: int) -> bool:
     if member.endswith(".wacz"):
         return depth == 0
-    return member.startswith("archive/") and member.endswith((".warc.gz", ".warc"))
+    return member.startswith("archive/") and _CAPTURES.search(member) is not None
 
 
 def _zip(file: Path) -> zipfile.ZipFile | None:
@@ -107,8 +125,19 @@ def _source(path: Path, name: str) -> Source:
     if path.suffix == ".gz" and _is_one_member(path):
         path = _inflate(path, path.with_suffix(""))
     with path.open("rb") as stream:
-        is_arc = peek(stream, 0, len(_ARC)) == _ARC
-    return Source(path, name, _ARC_PROBLEM.format(name=Path(name).name) if is_arc else None)
+        start = peek(stream, 0, len(_ARC))
+    return Source(path, name, _problem(start, Path(name).name))
+
+
+def _problem(start: bytes, name: str) -> str | None:
+    """Say why a file that begins in this way can't be read, and what to do."""
+    if start.startswith(_ARC):
+        return _ARC_PROBLEM.format(name=name)
+    if _DICTIONARY.match(start):
+        return _DICTIONARY_PROBLEM
+    tools = (tool for magic, tool in _PACKED.items() if start.startswith(magic))
+    tool = next(tools, None)
+    return _PACKED_PROBLEM.format(tool=tool, name=name) if tool is not None else None
 
 
 def _is_one_member(path: Path) -> bool:

@@ -1,5 +1,9 @@
 """Habits that files of real crawlers showed: what is good in them comes in all the same."""
 
+import bz2
+import lzma
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,3 +75,33 @@ def test_the_request_of_a_response_that_is_lost_takes_no_other(bring: Any, their
     kept, _, reasons = told(bring(path).files[0])
     assert kept == 1
     assert reasons[1:] == [f"no record says what came of this request to {URL}"]
+
+
+ZSTD = b"\x28\xb5\x2f\xfd\x04\x00\x01\x00\x00\x99\xe9\xd8\x51"
+DICTIONARY = b"\x5d\x2a\x4d\x18\x04\x00\x00\x00\x00\x00\x00\x00"
+
+
+@pytest.mark.parametrize(
+    ("start", "advice"),
+    [
+        (ZSTD, "'zstd -d all.warc'"),
+        (DICTIONARY + ZSTD, "dictionary of its own"),
+        (b"\x04\x22\x4d\x18\x64\x40\xa7", "'lz4 -d all.warc'"),
+        (bz2.compress(b"WARC/1.0\r\n"), "'bzip2 -d all.warc'"),
+        (lzma.compress(b"WARC/1.0\r\n"), "'xz -d all.warc'"),
+    ],
+    ids=["zstd", "zstd with a dictionary", "lz4", "bzip2", "xz"],
+)
+def test_other_compressions_say_what_to_do(
+    bring: Any, theirs: Any, tmp_path: Path, start: bytes, advice: str
+) -> None:
+    packed, wacz = tmp_path / "all.warc", tmp_path / "all.wacz"
+    packed.write_bytes(start)
+    with zipfile.ZipFile(wacz, "w") as whole:
+        whole.write(packed, "archive/all.warc.zst")
+    made = theirs()
+    made.take(URL, page("Một"), "2017-01-01T00:00:00Z")
+    bare, inside, good = bring(packed, wacz, made.close()).files
+    assert [advice in bad.reason for bad in bare.bad] == [True]
+    assert [advice.replace(".warc", ".warc.zst") in bad.reason for bad in inside.bad] == [True]
+    assert good.kept == 1
