@@ -21,6 +21,16 @@ def from_text(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def from_w3c(text: str) -> datetime:
+    """Read a moment as WARC files have it, of any precision: UTC unless it says otherwise.
+
+    A year, month or day alone stands for its beginning.
+    """
+    complete = text + "-01-01"[len(text) - 4 :] if len(text) in {4, 7} else text
+    moment = datetime.fromisoformat(complete)
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
 def now() -> datetime:
     """Return the present moment; the edge of the program reads it and passes it in."""
     return datetime.now(UTC)

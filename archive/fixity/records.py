@@ -12,6 +12,8 @@ from archive.warc.positions import Position, locate
 from archive.warc.restoring import Originals, is_own
 from archive.warc.scan import BadRecord, Record
 
+_BASE_64 = base64.b64encode, base64.urlsafe_b64encode
+
 
 def parts(found: Pair | Record) -> list[Record]:
     """Return the records themselves, the request first."""
@@ -113,7 +115,7 @@ def _pieces(record: Record) -> Iterable[bytes]:
 
 
 def _matches(claimed: str, pieces: Iterable[bytes]) -> bool:
-    """Compare with a digest, `algorithm:value`, in hex or (sha1, by custom) in base 32."""
+    """Compare with a digest, `algorithm:value`, in hex, (by custom) base 32, or base 64."""
     name, _, value = claimed.partition(":")
     try:
         state = hashlib.new(name.lower().replace("-", ""))
@@ -123,4 +125,6 @@ def _matches(claimed: str, pieces: Iterable[bytes]) -> bool:
         state.update(piece)
     digest = state.digest()
     encoded = {digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower()}
-    return value.rstrip("=").lower() in encoded
+    # RFC 4648: of base 64 there are two alphabets, and case counts in both.
+    exact = {encode(digest).decode("ascii").rstrip("=") for encode in _BASE_64}
+    return value.rstrip("=").lower() in encoded or value.rstrip("=") in exact

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from archive.content import Kind
 from archive.errors import ArchiveError, DamagedRecordError
-from archive.times import from_text
+from archive.times import from_text, from_w3c
 from archive.warc.delta import apply_delta
 from archive.warc.exchange import Exchange, Failure, Request, Response
 from archive.warc.http import parse_request, parse_response
@@ -94,7 +94,7 @@ def assemble(pair: Pair, originals: Originals) -> StoredExchange:
     url = answer.url or asked.url
     exchange = Exchange(
         url=url,
-        fetched_at=from_text(answer.fields["warc-date"]),
+        fetched_at=_moment(answer),
         kind=pair.origin.kind if pair.origin else _kind(asked),
         request=parse_request(pair.request.block) if pair.request else _plain_request(url),
         response=response,
@@ -103,6 +103,14 @@ def assemble(pair: Pair, originals: Originals) -> StoredExchange:
         tls_verified=asked.fields.get("luutru-tls-verified") != "no",
     )
     return StoredExchange(exchange, answer.position, form, refers_to, pair.origin)
+
+
+def _moment(record: Record) -> datetime:
+    date = record.fields["warc-date"]
+    try:
+        return from_w3c(date)
+    except ValueError:
+        raise DamagedRecordError(f"its WARC-Date {date!r} is no moment") from None
 
 
 def _answer(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from archive.times import from_text
+from archive.times import from_w3c
 from archive.warc.origins import Origin, read_origin
 from archive.warc.records import DELTA_TYPE, FAILURE_TYPE, NOTE_TYPE
 from archive.warc.restoring import is_own
@@ -102,7 +102,7 @@ def _belong(first: Record, second: Record) -> bool:
 
 def _are_of_one_moment(first: Record, second: Record) -> bool:
     try:
-        one, other = (from_text(each.fields["warc-date"]) for each in (first, second))
+        one, other = (from_w3c(each.fields["warc-date"]) for each in (first, second))
     except (KeyError, ValueError):
         return False
     return abs(one - other) <= _MOMENT

@@ -5,6 +5,7 @@ known which addresses are attachments of articles.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from archive.content import Kind
 from archive.fixity.records import block_fault, parts, payload_fault
 from archive.folder import ArchiveFolder
 from archive.profile import Profile
-from archive.times import from_text, to_text
+from archive.times import from_w3c, to_text
 from archive.warc.assembling import interpret
 from archive.warc.exchange import Exchange
 from archive.warc.origins import Origin
@@ -237,12 +238,12 @@ def _find_original(db: Connection, run: ImportRun, revisit: Record) -> Position 
     key, fields = run.profile.key, revisit.fields
     url = fields.get("warc-refers-to-target-uri", "").strip("<>")
     if url and (at := fields.get("warc-refers-to-date")):
-        try:
-            return find_capture(db, key, url, to_text(from_text(at)))
-        except ValueError:
-            return None
+        with suppress(ValueError):
+            if place := find_capture(db, key, url, to_text(from_w3c(at))):
+                return place
+    # The date may be that of an index, to the second.
     digest = fields.get("warc-payload-digest")
-    return find_payload(db, run.folder.warc, key, revisit.url, digest) if digest else None
+    return find_payload(db, run.folder.warc, key, url or revisit.url, digest) if digest else None
 
 
 def _flush_if_waiting(one: _Pass, url: str) -> None:

@@ -1,6 +1,7 @@
 """Habits that files of real crawlers showed: what is good in them comes in all the same."""
 
 import bz2
+import gzip
 import lzma
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from archive.warc.positions import archive_files
 from archive.warc.scan import Record, scan
 from tests.pipelines.histories import HOME, page
+from tests.pipelines.importing.test_files import rows
 from tests.pipelines.importing.test_tools import URL, check, record, told
 
 OTHER = f"{HOME}tin-tuc/2"
@@ -105,3 +107,49 @@ def test_other_compressions_say_what_to_do(
     assert [advice in bad.reason for bad in bare.bad] == [True]
     assert [advice.replace(".warc", ".warc.zst") in bad.reason for bad in inside.bad] == [True]
     assert good.kept == 1
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2014", "2014-01-01T00:00:00.000000Z"),
+        ("2014-03", "2014-03-01T00:00:00.000000Z"),
+        ("2014-03-02", "2014-03-02T00:00:00.000000Z"),
+        ("2014-03-02T05:06Z", "2014-03-02T05:06:00.000000Z"),
+        ("2014-03-02T05:06", "2014-03-02T05:06:00.000000Z"),
+        ("2014-03-02T05:06:07.123456789Z", "2014-03-02T05:06:07.123456Z"),
+    ],
+)
+def test_dates_are_of_any_precision(
+    history: Any, bring: Any, theirs: Any, date: str, moment: str
+) -> None:
+    """As WARC 1.1, section 5.4, has it; all of them are UTC."""
+    made = theirs()
+    made.take(URL, page("Một"), date)
+    assert told(bring(made.close()).files[0]) == (1, 0, [])
+    assert rows(history.root, "SELECT fetched_at FROM captures") == [(moment,)]
+    check(history.root)
+
+
+def test_a_date_that_is_none_is_named(bring: Any, theirs: Any) -> None:
+    """So was one of Nutch, far in the future."""
+    made = theirs()
+    made.take(URL, page("Một"), "5088968-11-06T12:31:23Z")
+    [reason] = told(bring(made.close()).files[0])[2]
+    assert "its WARC-Date '5088968-11-06T12:31:23Z' is no moment" in reason
+
+
+def test_a_revisit_that_knows_its_response_to_the_second_alone(
+    history: Any, bring: Any, theirs: Any
+) -> None:
+    """It has the date from an index, as those of pywb do; the response came in before."""
+    one, two = theirs("one.warc.gz", warc_version="1.1"), theirs("two.warc.gz", warc_version="1.1")
+    first = one.take(URL, page("Một"), "2017-01-01T00:00:01.234Z")
+    two.revisit(URL, "2018-01-01T00:00:00Z", first)
+    bring(one.close())
+    path = two.close()
+    path.write_bytes(
+        gzip.compress(gzip.decompress(path.read_bytes()).replace(b":01.234Z", b":01Z"))
+    )
+    assert told(bring(path).files[0]) == (1, 0, [])
+    check(history.root)
