@@ -8,6 +8,7 @@ import openpyxl
 import xlrd
 
 from pipelines.parsing.documents.office.contents import Contents
+from pipelines.parsing.documents.office.properties import CREATED, says
 
 MAX_CELLS = 2_000_000
 """Cells of one file that are read; a sheet may claim 17 billion."""
@@ -20,7 +21,7 @@ def read_xlsx(payload: bytes) -> Contents:
     pages = tuple(
         _page(sheet.title, sheet.iter_rows(values_only=True), budget) for sheet in book.worksheets
     )
-    created = book.properties.created
+    created = book.properties.created if says(payload, CREATED) else None
     return Contents(pages, (), book.properties.title, created.isoformat() if created else None)
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from archive.digests import digest_bytes
 from pipelines.parsing.documents.office.contents import Contents
+from pipelines.parsing.documents.office.properties import TITLE, says
 
 MAX_DEPTH = 50
 """Elements within elements that are followed: tables in tables, boxes in boxes."""
@@ -47,7 +48,7 @@ def read_docx(payload: bytes) -> Contents:
     return Contents(
         pages=("\n".join(lines),),
         images=tuple(sorted(_images(document))),
-        title=properties.title or None,
+        title=(properties.title or None) if says(payload, TITLE) else None,
         created_at=created.isoformat() if created else None,
     )
 

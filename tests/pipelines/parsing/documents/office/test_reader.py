@@ -1,5 +1,6 @@
 """Office files, made here by the tools that write them, read back."""
 
+import re
 import shutil
 import zipfile
 import zlib
@@ -107,6 +108,28 @@ def test_docx_content_is_text_and_images() -> None:
     assert read(word()).content_digest == read(word("other title")).content_digest
     assert read(word(image="red")).content_digest == read(word(image="red")).content_digest
     assert read(word(image="red")).content_digest != read(word(image="blue")).content_digest
+
+
+def without_properties(payload: bytes) -> bytes:
+    """Take the core properties out of a package, as some programs write none."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(payload)) as whole, zipfile.ZipFile(out, "w") as rest:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == "_rels/.rels":
+                part = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", part)
+            if name != "docProps/core.xml":
+                rest.writestr(name, part)
+    return out.getvalue()
+
+
+def test_properties_that_a_package_lacks_are_not_made_up() -> None:
+    """A date of creation that is the moment of reading would differ at each reading."""
+    book = BytesIO()
+    openpyxl.Workbook().save(book)
+    assert read(book.getvalue()).created_at is not None
+    assert read(without_properties(book.getvalue())).created_at is None
+    assert read(without_properties(word())).title is None
 
 
 def test_xlsx() -> None:
