@@ -1,8 +1,9 @@
 """WARC files as other tools write them, and archives to import them into."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -46,12 +47,15 @@ class Theirs:
         date: str,
         media_type: str = "text/html",
         status: str = "200 OK",
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> Any:
-        headers = StatusAndHeaders(status, [("Content-Type", media_type)], "HTTP/1.1")
+        told = [("Content-Type", media_type), *headers.items()]
+        answered = StatusAndHeaders(status, told, "HTTP/1.1")
         dated = {"WARC-Date": date, "X-Habit": "of theirs"}
         response = self.writer.create_warc_record(
-            url, "response", BytesIO(body), len(body), http_headers=headers, warc_headers_dict=dated
-        )
+            url, "response", BytesIO(body), len(body), http_headers=answered,
+            warc_headers_dict=dated,
+        )  # fmt: skip
         asked = StatusAndHeaders(
             "GET / HTTP/1.0", [("Host", "portal.example")], is_http_request=True
         )

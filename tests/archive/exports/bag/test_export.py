@@ -1,6 +1,7 @@
 """The bag of a crawled archive, validated by the library and by sha256sum's own rules."""
 
 import hashlib
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +14,10 @@ import bagit
 import pytest
 
 from archive.folder import ArchiveFolder
-from tests.pipelines.histories import HOME, History, dump, page
+from pipelines.importing.files import import_files
+from pipelines.workers import InlineReader
+from tests.pipelines.histories import HOME, PROFILE, History, dump, page
+from tests.pipelines.importing.conftest import Theirs, tolerant
 
 
 @pytest.fixture(scope="module")
@@ -93,36 +97,69 @@ def test_the_readme_tells_of_every_table(made: Path) -> None:
     assert max(map(len, readme.splitlines())) <= 100
 
 
-def test_a_stranger_can_restore_a_delta_as_the_readme_says(made: Path) -> None:
-    """Follow section 4 with gzip, json, base64 and the zstd program, and nothing of ours."""
+def follow(bag: Path, folder: Path) -> list[dict[str, int]]:
+    """Let somebody read a bag who has its README, and nothing of ours."""
     if not shutil.which("zstd"):
         pytest.skip("the program zstd is not installed")
-    import base64
-    import json
+    command = [sys.executable, "-I", "-S", Path(__file__).with_name("stranger.py"), bag, folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, int]] = json.loads(done.stdout)
+    return found
 
-    from warcio.archiveiterator import ArchiveIterator
 
-    blocks, referred = [], {}
-    for file in sorted((made / "data" / "warc").iterdir()):
-        with file.open("rb") as stream:
-            for record in ArchiveIterator(stream, no_record_parse=True):
-                fields = record.rec_headers
-                if fields.get_header("Content-Type") == "application/vnd.luutru.delta+json":
-                    block = json.loads(record.content_stream().read())
-                    blocks.append((fields.get_header("WARC-Refers-To"), block))
-                elif record.rec_type == "response":
-                    name = fields.get_header("WARC-Record-ID")
-                    referred[name] = record.content_stream().read()
-    assert blocks
-    for number, (name, block) in enumerate(blocks):
-        base, frame, whole = (made.parent / f"{part}{number}" for part in ("base", "frame", "all"))
-        base.write_bytes(referred[name])
-        frame.write_bytes(base64.b64decode(block["delta"]))
-        command = ["zstd", "-d", f"--patch-from={base}", str(frame), "-o", str(whole), "--long=31"]
-        subprocess.run([*command, "--quiet"], check=True)
-        head, _, data = whole.read_bytes().partition(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 200 ")
-        assert "sha256:" + hashlib.sha256(data).hexdigest() == block["digest"]
+def test_a_stranger_reads_everything_as_the_readme_says(
+    made: Path, crawled: ArchiveFolder, tmp_path: Path
+) -> None:
+    captures, files = follow(made, tmp_path)
+    assert set(captures) == {"response", "revisit", "delta"}
+    query = "SELECT count(*) FROM captures WHERE payload_digest IS NOT NULL AND status <> 304"
+    with sqlite3.connect(crawled.database) as db:
+        assert sum(captures.values()) == db.execute(query).fetchone()[0]
+        count = db.execute("SELECT count(*) FROM document_versions").fetchone()[0]
+    assert files == {"response": count}
+
+
+def test_a_stranger_reads_what_was_imported(
+    history: History, tmp_path: Path, exported: Callable[..., dict[str, Any]]
+) -> None:
+    """A body in chunks, and a revisit that says of what by address and date alone."""
+    theirs = Theirs(tmp_path / "theirs.warc.gz")
+    theirs.take(f"{HOME}tin-tuc/1", page("Một", ("a.pdf",)), "2017-01-01T00:00:00Z")
+    url, body = f"{HOME}a.pdf", b"6\r\n%A one\r\n4\r\n two\r\n0\r\n\r\n"
+    fields = {"Transfer-Encoding": "chunked"}
+    first = theirs.take(url, body, "2017-01-01T00:00:01Z", "application/pdf", headers=fields)
+    theirs.revisit(url, "2018-01-01T00:00:01Z", first)
+    import_files(history.root, [theirs.close()], PROFILE, InlineReader(tolerant), history.tick)
+    exported(history.root, "bag", tmp_path / "bag")
+    assert follow(tmp_path / "bag", tmp_path) == [{"response": 2, "revisit": 1}, {"response": 1}]
+
+
+def test_what_a_failure_cut_off_comes_along(
+    history: History, tmp_path: Path, exported: Callable[..., dict[str, Any]]
+) -> None:
+    with history.crawl() as intake:
+        history.take(intake, f"{HOME}tin-tuc/1", page("Một"))
+    file = next((history.root / "warc").iterdir())
+    torn = file.with_name(f"{file.name}.torn-123")
+    torn.write_bytes(b"half a record")
+    report = exported(history.root, "bag", tmp_path / "bag")
+    assert report["counts"]["torn_records"] == 1
+    assert (tmp_path / "bag" / "data" / "warc" / torn.name).read_bytes() == b"half a record"
+
+
+def test_a_warc_file_that_is_too_short_is_told(
+    history: History, tmp_path: Path, export: Callable[..., Any]
+) -> None:
+    with history.crawl() as intake:
+        history.take(intake, f"{HOME}tin-tuc/1", page("Một"))
+    file = next((history.root / "warc").iterdir())
+    file.write_bytes(file.read_bytes()[:-10])
+    done = export(history.root, "bag", "--to", tmp_path / "bag", "--json")
+    assert done.returncode == 3
+    [problem] = json.loads(done.stdout)["problems"]
+    assert file.name in problem
+    bagit.Bag(str(tmp_path / "bag")).validate()
 
 
 def test_it_is_of_one_moment_while_a_crawl_runs(

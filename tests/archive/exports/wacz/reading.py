@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
 
 
 @dataclass
@@ -48,9 +50,13 @@ class Wacz:
 
     def records(self) -> list[tuple[str, str]]:
         return [
-            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"))
-            for name, data in sorted(self.entries.items())
-            if name.startswith("archive/")
-            for record in ArchiveIterator(BytesIO(data), check_digests="raise")
-            if record.content_stream().read() is not None
+            (fields.get_header("WARC-Type"), fields.get_header("WARC-Target-URI"))
+            for fields, _ in self.whole_records()
         ]
+
+    def whole_records(self) -> Iterator[tuple[StatusAndHeaders, bytes]]:
+        """Yield the fields and the body of every record, in order."""
+        for name, data in sorted(self.entries.items()):
+            if name.startswith("archive/"):
+                for record in ArchiveIterator(BytesIO(data), check_digests="raise"):
+                    yield record.rec_headers, record.content_stream().read()

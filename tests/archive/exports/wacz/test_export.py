@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Row, text
 from warcio.checker import Checker
 
+from archive.content import Kind
 from archive.errors import NotInArchiveError
 from archive.exports.selection import select_part
 from archive.exports.target import Destination
@@ -24,7 +25,7 @@ from archive.queries.reading import reading
 from archive.times import from_text
 from tests.archive.exports.wacz.reading import Wacz
 from tests.outside import programs
-from tests.pipelines.histories import HOME, History, page
+from tests.pipelines.histories import HOME, OTHER, PROFILE, History, page
 
 MOMENT = datetime(2021, 10, 1, 12, 30, tzinfo=UTC)
 ARTICLE = f"{HOME}tin-tuc/1"
@@ -110,6 +111,39 @@ def test_every_exchange_is_found_by_the_index_with_its_own_payload(
     assert b"vnd.luutru.delta" not in gzip.decompress(whole.entries["archive/data-00001.warc.gz"])
 
 
+def test_records_keep_their_company(whole: Wacz, crawled: ArchiveFolder) -> None:
+    """A revisit comes with its response, an answer with its request, a file's with its head."""
+    types: dict[str, str] = {}
+    for fields, _ in whole.whole_records():
+        kind = fields.get_header("WARC-Type")
+        if kind == "revisit" and not fields.get_header("WARC-Profile").endswith("not-modified"):
+            assert types[fields.get_header("WARC-Refers-To")] == "response"
+        if kind in {"response", "revisit"}:
+            assert types[fields.get_header("WARC-Concurrent-To")] == "request"
+        types[fields.get_header("WARC-Record-ID")] = kind
+    same = captures(crawled, "outcome = 'same'")
+    assert same
+    assert sum(line["mime"] == "warc/revisit" for _, _, line in whole.index()) == len(same)
+    with reading(crawled.database) as db:
+        files = db.execute(text("SELECT count(DISTINCT warc_file) FROM captures")).scalar_one()
+    heads = [body for fields, body in whole.whole_records()
+             if fields.get_header("WARC-Type") == "warcinfo"]  # fmt: skip
+    assert [b"Export of all articles" in each for each in heads] == [True] + [False] * files
+    assert all(b"profile: " in each for each in heads[1:])
+
+
+def test_forms_that_were_sent_are_told_apart(history: History, tmp_path: Path) -> None:
+    with history.crawl() as intake:
+        for number in (1, 2):
+            posted = b"page=%d" % number
+            body = page(f"Trang {number}")
+            history.take(intake, f"{HOME}tin-tuc", body, kind=Kind.LISTING, posted=posted)
+    found = make(find_folder(history.root), tmp_path / "forms.wacz")
+    assert {line["method"] for _, _, line in found.index()} == {"POST"}
+    assert len({key for key, _, _ in found.index()}) == 2
+    assert all("__wb_method=post" in key for key, _, _ in found.index())
+
+
 def test_readers_that_go_by_the_directory_alone_find_the_data(whole: Wacz) -> None:
     """Where an entry has no extra field in the directory, none may stand before its data."""
     with zipfile.ZipFile(whole.path) as package, Path(whole.path).open("rb") as stream:
@@ -140,14 +174,21 @@ def test_pages_have_title_date_and_text_of_each_version(
     assert head["format"] == "json-pages-1.0"
     assert head["hasText"] is True
     with reading(crawled.database) as db:
-        rows = db.execute(text("SELECT id, title, body_text FROM versions")).all()
-    assert {(p["id"], p["title"], p["text"]) for p in pages} == {
-        (f"version-{row.id}", row.title, row.body_text) for row in rows
+        rows = db.execute(text("SELECT id, title, body_text, published_at FROM versions")).all()
+    assert {(p["id"], p["title"], p["text"], p.get("publishedAt")) for p in pages} == {
+        (f"version-{row.id}", row.title, row.body_text, row.published_at) for row in rows
     }
     indexed = {(line["url"], moment) for _, moment, line in whole.index()}
     for each in pages:
         stamp = each["ts"].replace("-", "").replace(":", "").replace("T", "").rstrip("Z")
         assert (each["url"], stamp) in indexed
+
+
+def test_a_page_without_a_title_is_listed_by_its_address(history: History, tmp_path: Path) -> None:
+    with history.crawl() as intake:
+        history.take(intake, ARTICLE, page(""))
+    _, listed = make(find_folder(history.root), tmp_path / "made.wacz").pages()
+    assert listed["title"] == ARTICLE
 
 
 def test_one_article_comes_with_its_files_and_what_its_page_loads(
@@ -201,6 +242,74 @@ def make_until(crawled: ArchiveFolder, tmp_path: Path, moment: datetime) -> set[
 
 def _stamp(moment: str) -> str:
     return from_text(moment).strftime("%Y%m%d%H%M%S")
+
+
+@pytest.fixture
+def days(history: History) -> list[datetime]:
+    """Crawl two portals on three days; each page names a picture, which changes each day.
+
+    Return the beginnings of the days, and the end of the last.
+    """
+    begun = []
+    for day in range(3):
+        begun.append(history.tick())
+        for profile in (PROFILE, OTHER):
+            with history.crawl(profile=profile) as intake:
+                for number in (1, 2):
+                    said = page(f"Bài {number} <img srcset='/{number}.png 2x'>", noise=day)
+                    history.take(intake, f"{profile.home}tin-tuc/{number}", said)
+                    picture = b"picture %d of day %d" % (number, day)
+                    url = f"{profile.home}{number}.png"
+                    history.take(intake, url, picture, kind=Kind.REQUISITE)
+    return [*begun, history.tick()]
+
+
+def pictures(found: Wacz) -> dict[str, set[int]]:
+    """Return from which days there are pictures, by their addresses."""
+    days: dict[str, set[int]] = {}
+    for _, _, line in found.index():
+        if line["url"].endswith(".png"):
+            days.setdefault(line["url"], set()).add(int(found.record(line)[1][-1:]))
+    return days
+
+
+@pytest.mark.usefixtures("days")
+def test_one_portal_comes_alone(history: History, tmp_path: Path) -> None:
+    found = make(find_folder(history.root), tmp_path / "one.wacz", portal="other")
+    urls = {line["url"] for _, _, line in found.index()}
+    assert urls == {OTHER.home + name for name in ("tin-tuc/1", "tin-tuc/2", "1.png", "2.png")}
+    assert {each["url"] for each in found.pages()[1:]} == {
+        f"{OTHER.home}tin-tuc/1",
+        f"{OTHER.home}tin-tuc/2",
+    }
+
+
+def test_a_span_has_what_its_pages_need_as_it_stood_when_it_began(
+    history: History, days: list[datetime], tmp_path: Path
+) -> None:
+    folder = find_folder(history.root)
+    found = make(folder, tmp_path / "last.wacz", portal="portal", since=days[2])
+    assert pictures(found) == {f"{HOME}1.png": {1, 2}, f"{HOME}2.png": {1, 2}}
+    found = make(folder, tmp_path / "second.wacz", since=days[1], until=days[2])
+    assert len(pictures(found)) == 4
+    assert all(had == {0, 1} for had in pictures(found).values())
+
+
+def test_a_span_of_an_article_has_only_what_that_needs(
+    history: History, days: list[datetime], tmp_path: Path
+) -> None:
+    folder = find_folder(history.root)
+    spans = {
+        "all": (None, None, {0, 1, 2}),
+        "first": (None, days[1], {0}),
+        "last": (days[2], None, {1, 2}),
+        "second": (days[1], days[2], {0, 1}),
+    }
+    for name, (since, until, expected) in spans.items():
+        part = {"article": ARTICLE, "since": since, "until": until}
+        found = make(folder, tmp_path / f"{name}.wacz", **part)
+        assert pictures(found) == {f"{HOME}1.png": expected}, name
+        assert {each["url"] for each in found.pages()[1:]} == {ARTICLE}
 
 
 def test_a_portal_that_is_not_there_is_told(crawled: ArchiveFolder, tmp_path: Path) -> None:
