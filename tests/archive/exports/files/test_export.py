@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pytest
 from lxml import html
 from sqlalchemy import text
 
@@ -18,12 +17,6 @@ from archive.folder import ArchiveFolder
 from archive.queries.reading import reading
 
 Exported = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def tree(crawled: ArchiveFolder, tmp_path: Path, exported: Exported) -> Path:
-    exported(crawled.path, "files", tmp_path / "tree")
-    return tmp_path / "tree"
 
 
 def loads_and_links(page: Path) -> tuple[list[str], list[str]]:
