@@ -42,10 +42,15 @@ OTHER = Profile.from_toml(
 
 
 def page(
-    title: str, attachments: tuple[str, ...] = (), noise: int = 0, summary: str | None = None
+    title: str,
+    attachments: tuple[str, ...] = (),
+    noise: int = 0,
+    summary: str | None = None,
+    html: str = "",
 ) -> bytes:
     """Write a page of the made-up format that `read` reads; `noise` changes bytes only."""
     content = {"title": title, "files": list(attachments), "noise": noise, "summary": summary}
+    content |= {"html": html} if html else {}
     return json.dumps(content).encode() + b" " * 400
 
 
@@ -64,6 +69,7 @@ def read(task: Task) -> Reading:
     files = tuple(Attachment(HOME + name, name) for name in said["files"])
     digest = digest_content([said["title"], said["files"], said["summary"]])
     shown = {"title": said["title"], "summary": said["summary"], "body_text": "x"}
+    shown |= {"body_html": said.get("html", "")}
     # Undated pages that say the same at two addresses are lies to the archive.
     shown |= {"published_at": "2021-09-08T09:00:00+07:00"}
     return Article(task.url, "test/1", digest, **shown, attachments=files)
@@ -88,13 +94,17 @@ class History:
         status: int = 200,
         posted: bytes = b"",
         location: str | None = None,
+        *,
+        media_type: str = "text/html",
+        coding: str | None = None,
     ) -> Exchange:
         method = "POST" if posted else "GET"
         request = Request(method, "/", ((b"Host", b"portal.example"),), posted)
         if body is None:
             failure = Failure("refused", "connection refused")
             return Exchange(url, self.tick(), kind, request, None, failure)
-        headers = [(b"Content-Type", b"text/html")]
+        headers = [(b"Content-Type", media_type.encode())]
+        headers += [(b"Content-Encoding", coding.encode())] if coding else []
         headers += [(b"Location", location.encode())] if location else []
         response = Response(status, "OK", tuple(headers), Payload(body))
         return Exchange(url, self.tick(), kind, request, response, None, "192.0.2.1")
