@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.fixity.altered import altered_faults
 from archive.fixity.faults import REBUILD, Fault, FaultKind
 from archive.fixity.members import read_file, read_places
-from archive.fixity.records import block_fault, cause_of, examine, parts
+from archive.fixity.records import block_fault, cause_of, examine, is_disputed, parts
 from archive.fixity.rows import (
     EVERYTHING,
     Chosen,
@@ -163,7 +163,7 @@ def _examine(
         return found.position, [Fault.at(FaultKind.DAMAGED, found.position, found.reason)], None
     faults = [
         Fault.at(FaultKind.DAMAGED, record.position, wrong)
-        for record in parts(found)
+        for record in ([] if is_disputed(found) else parts(found))
         if (wrong := block_fault(record)) is not None
     ]
     position = _place(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from archive.errors import ArchiveError
 from archive.warc.assembling import Entry, RecordType, StoredExchange, interpret
+from archive.warc.exchange import Response
 from archive.warc.http import head_length
 from archive.warc.pairing import Pair
 from archive.warc.positions import Position, locate
@@ -39,7 +40,13 @@ def examine(found: Pair | Record, originals: Originals) -> tuple[Entry, str | No
         return entry, entry.reason
     if not isinstance(entry, StoredExchange) or not isinstance(found, Pair):
         return entry, None
-    return entry, payload_fault(entry, found.answer) or _reference_fault(found, originals)
+    wrong = None if is_disputed(found) else payload_fault(entry, found.answer)
+    return entry, wrong or _reference_fault(found, originals)
+
+
+def is_disputed(found: Pair | Record) -> bool:
+    """Tell whether the digests of imported records were wrong already when they came."""
+    return isinstance(found, Pair) and found.origin is not None and bool(found.origin.disputed)
 
 
 def cause_of(found: Pair | Record, originals: Originals) -> tuple[str, int] | None:
@@ -66,13 +73,25 @@ def payload_fault(entry: StoredExchange, record: Record) -> str | None:
         return None
     if entry.record_type is not RecordType.RESPONSE or claimed is None or response is None:
         return None
-    if claimed == response.payload.digest or _matches(claimed, response.payload.chunks()):
-        return None
-    # Other tools take the digest of a chunked body as it came.
-    raw = record.rest.chunks() if record.rest else (record.block[head_length(record.block) :],)
-    if _matches(claimed, raw):
+    if _is_payload(claimed, response, record):
         return None
     return f"the payload is not the one that the record names ({claimed})"
+
+
+def proves_payload(entry: StoredExchange, record: Record) -> bool:
+    """Tell whether a response has the payload whose digest its record gives."""
+    claimed, response = record.fields.get("warc-payload-digest"), entry.exchange.response
+    if entry.record_type is not RecordType.RESPONSE or claimed is None or response is None:
+        return False
+    return _state(claimed) is not None and _is_payload(claimed, response, record)
+
+
+def _is_payload(claimed: str, response: Response, record: Record) -> bool:
+    if claimed == response.payload.digest or _matches(claimed, response.payload.chunks()):
+        return True
+    # Other tools take the digest of a chunked body as it came, Web2Warc that of the whole block.
+    raw = record.rest.chunks() if record.rest else (record.block[head_length(record.block) :],)
+    return _matches(claimed, raw) or _matches(claimed, _pieces(record))
 
 
 def _reference_fault(found: Pair, originals: Originals) -> str | None:
@@ -116,10 +135,8 @@ def _pieces(record: Record) -> Iterable[bytes]:
 
 def _matches(claimed: str, pieces: Iterable[bytes]) -> bool:
     """Compare with a digest, `algorithm:value`, in hex, (by custom) base 32, or base 64."""
-    name, _, value = claimed.partition(":")
-    try:
-        state = hashlib.new(name.lower().replace("-", ""))
-    except ValueError:
+    state, value = _state(claimed), claimed.partition(":")[2].rstrip("=")
+    if state is None:
         return True  # an algorithm that is not known here can prove nothing wrong
     for piece in pieces:
         state.update(piece)
@@ -127,4 +144,13 @@ def _matches(claimed: str, pieces: Iterable[bytes]) -> bool:
     encoded = {digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower()}
     # RFC 4648: of base 64 there are two alphabets, and case counts in both.
     exact = {encode(digest).decode("ascii").rstrip("=") for encode in _BASE_64}
-    return value.rstrip("=").lower() in encoded or value.rstrip("=") in exact
+    return value.lower() in encoded or value in exact
+
+
+def _state(claimed: str) -> "hashlib._Hash | None":
+    """Return what computes a digest of this kind, `algorithm:value`; None where it is unknown."""
+    name = claimed.partition(":")[0]
+    try:
+        return hashlib.new(name.lower().replace("-", ""))
+    except ValueError:
+        return None

@@ -45,11 +45,20 @@ def member_end(stream: BinaryIO, offset: int) -> int:
 def read_member(stream: BinaryIO, offset: int, keep: int) -> tuple[bytes, int]:
     """Read the member at `offset`: its first `keep` bytes, decompressed, and where it ends.
 
+    Raises as `measure_member` does.
+    """
+    start, _, end = measure_member(stream, offset, keep)
+    return start, end
+
+
+def measure_member(stream: BinaryIO, offset: int, keep: int) -> tuple[bytes, int, int]:
+    """Read the member at `offset`: its first `keep` bytes and its size, decompressed; its end.
+
     The whole member is checked against its CRC-32; raises ValueError where it is torn or damaged.
     """
     stream.seek(offset)
     decompressor = isal_zlib.decompressobj(_GZIP)
-    start, size = b"", _FIRST_PIECE
+    start, length, size = b"", 0, _FIRST_PIECE
     while not decompressor.eof:
         piece = stream.read(size)
         if not piece:
@@ -59,9 +68,10 @@ def read_member(stream: BinaryIO, offset: int, keep: int) -> tuple[bytes, int]:
             data = decompressor.decompress(piece)
         except _Damaged as error:
             raise ValueError(f"the record is damaged: {error}") from error
+        length += len(data)
         if len(start) < keep:
             start += data[: keep - len(start)]
-    return start, offset - len(decompressor.unused_data)
+    return start, length, offset - len(decompressor.unused_data)
 
 
 def find_member(stream: BinaryIO, offset: int) -> int | None:

@@ -25,6 +25,7 @@ class Origin:
     `file` and `offset` are those of its answer where it was found; `source` says more where the
     file was not all, such as an address of a web archive. `request` is where the copied request
     stands in the archive's file, `refers_to` the copy of the response that a revisit means.
+    `disputed` says what digest of the records was not that of their bytes when they came.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Origin:
     source: str | None = None
     request: int | None = None
     refers_to: Position | None = None
+    disputed: str | None = None
 
     def to_note(self) -> dict[str, object]:
         """Return what the note says."""
@@ -45,6 +47,8 @@ class Origin:
         if self.refers_to is not None:
             place = self.refers_to
             note["refers_to"] = [place.file, place.offset, place.length]
+        if self.disputed is not None:
+            note["disputed"] = self.disputed
         return note
 
     @classmethod
@@ -58,6 +62,7 @@ class Origin:
             content.get("source"),
             content.get("request"),
             Position(*place) if place else None,
+            content.get("disputed"),
         )
 
 

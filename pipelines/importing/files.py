@@ -1,24 +1,28 @@
 """WARC and WACZ files of other tools into an archive.
 
 The files are read twice: first for the pages of the portal, then for all else, so that it is
-known which addresses are attachments of articles.
+known which addresses are attachments of articles. Where revisits came before what they mean, the
+files that hold them are read once more.
 """
 
+from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from archive.content import Kind
-from archive.fixity.records import block_fault, parts, payload_fault
+from archive.fixity.records import block_fault, parts, payload_fault, proves_payload
 from archive.folder import ArchiveFolder
 from archive.profile import Profile
 from archive.times import from_w3c, to_text
 from archive.warc.assembling import interpret
 from archive.warc.exchange import Exchange
+from archive.warc.members import member_end
 from archive.warc.origins import Origin
 from archive.warc.pairing import Pair, pair
 from archive.warc.positions import Position, serial_of
@@ -41,20 +45,38 @@ Watch = Callable[[str, int], None]
 """Is told the file at hand and how many captures were recorded so far."""
 
 
+class _Reading(Enum):
+    """Which reading of the files it is."""
+
+    PAGES = auto()
+    REST = auto()
+    LATE = auto()
+
+
 @dataclass(slots=True)
-class _Pass:
-    """One reading of all files."""
+class _File:
+    """A file, what is told of it, and where the answers stand that are left for the last reading.
+
+    Those are revisits and deltas of responses that did not come so far: files are in any order.
+    Their places alone are kept, for there may be millions.
+    """
+
+    source: Source
+    report: FileReport
+    late: "array[int]" = field(default_factory=lambda: array("Q"))
+
+
+@dataclass(slots=True)
+class _Import:
+    """All files on their way into the archive."""
 
     run: ImportRun
     reader: Reader
     originals: Originals
-    pages: bool
-    """Whether it is the first, for pages."""
-    places: dict[Position, tuple[str, str]]
+    reading: _Reading = _Reading.PAGES
+    places: dict[Position, tuple[str, str]] = field(default_factory=dict)
     """URL and moment of each response, for the revisits that mean it."""
     batch: list[Candidate] = field(default_factory=list)
-    waiting: list[tuple[Source, FileReport, Pair]] | None = field(default_factory=list)
-    """Revisits and deltas of what did not come so far: files are in any order. None at the end."""
 
 
 def import_files(
@@ -91,81 +113,125 @@ def import_into(
 def read_sources(
     run: ImportRun, reader: Reader, sources: list[Source], watch: Watch | None = None
 ) -> list[FileReport]:
-    """Read all files twice, and record what they hold."""
-    reports = [FileReport(source.name) for source in sources]
-    originals, places = Originals(run.folder.incoming), dict[Position, tuple[str, str]]()
-    for pages in (True, False):
-        one = _Pass(run, reader, originals, pages, places)
-        for source, report in zip(sources, reports, strict=True):
-            if source.problem is None:
-                _read_file(one, source, report, watch)
-            elif pages:
-                report.add_bad(BadRecord(Position(source.name, 0, 0), source.problem))
-        waiting, one.waiting = one.waiting or [], None
-        for each in waiting:
-            _take(one, *each)
+    """Read all files twice, some of them once more, and record what they hold."""
+    files = [_File(source, FileReport(source.name)) for source in sources]
+    for file in files:
+        problem = file.source.problem
+        for bad in file.source.damage:
+            file.report.add_bad(bad)
+        if problem is not None:
+            file.report.add_bad(BadRecord(Position(file.source.name, 0, 0), problem))
+    one = _Import(run, reader, Originals(run.folder.incoming))
+    for one.reading in _Reading:
+        for file in files:
+            if file.source.problem is None and (one.reading is not _Reading.LATE or file.late):
+                _read_file(one, file, watch)
         _flush(one)
-    return reports
+    return [file.report for file in files]
 
 
-def _read_file(one: _Pass, source: Source, report: FileReport, watch: Watch | None) -> None:
-    for found in pair(scan(source.path, 0, one.run.folder.incoming)):
-        if isinstance(found, BadRecord):
-            if one.pages:
-                report.add_bad(found)
-        elif isinstance(found, Pair):
-            _take(one, source, report, found)
-        elif one.pages:
-            report.other += 1
+def _read_file(one: _Import, file: _File, watch: Watch | None) -> None:
+    known, file.late = iter(file.late), array("Q")
+    late = next(known, None)
+    for found in pair(scan(file.source.path, 0, one.run.folder.incoming)):
+        if isinstance(found, Pair):
+            offset = found.answer.position.offset
+            is_late = offset == late
+            if is_late:
+                late = next(known, None)
+            if is_late == (one.reading is _Reading.LATE):
+                is_late = not _take(one, file, found)
+            else:
+                _let_go(found, None)
+            if is_late:
+                file.late.append(offset)
+        elif one.reading is _Reading.PAGES:
+            _tell(file.report, found)
         if len(one.batch) >= BATCH:
             _flush(one)
             if watch is not None:
-                watch(source.name, report.kept)
+                watch(file.source.name, file.report.kept)
 
 
-def _take(one: _Pass, source: Source, report: FileReport, found: Pair) -> None:
-    """Take one exchange on, if this is the pass for it."""
+def _tell(report: FileReport, found: Record | BadRecord) -> None:
+    if isinstance(found, BadRecord):
+        report.add_bad(found)
+    else:
+        report.other += 1
+
+
+def _take(one: _Import, file: _File, found: Pair) -> bool:
+    """Take one exchange on, if this is the reading for it; tell whether it need not wait."""
     one.originals.note(found.answer)
+    found = _with_sound_request(one, file, found)
     entry = interpret(found, one.originals)
     if isinstance(entry, BadRecord):
         entry = _meant_before(one.run, found) or entry
-    if isinstance(entry, StoredExchange) and (wrong := _contradicted(found, entry)):
+    disputed = _contradicted(found, entry) if isinstance(entry, StoredExchange) else None
+    if isinstance(entry, StoredExchange) and disputed and not _is_as_written(file, found, entry):
         _let_go(found, entry.exchange)
-        entry = wrong
+        entry = BadRecord(entry.position, disputed)
     if not isinstance(entry, StoredExchange):
-        if one.waiting is not None and found.answer.type != "response":
-            one.waiting.append((source, report, found))
-        elif one.pages and isinstance(entry, BadRecord):
-            report.add_bad(entry)
         _let_go(found, None)
-        return
+        if one.reading is not _Reading.LATE and found.answer.type != "response":
+            return False
+        if one.reading is not _Reading.REST and isinstance(entry, BadRecord):
+            file.report.add_bad(entry)
+        return True
     exchange = entry.exchange
     if entry.record_type is RecordType.RESPONSE:
         one.places[_place(entry.position)] = exchange.url, to_text(exchange.fetched_at)
     kind = page_kind(one.run.profile, exchange)
-    mine = (kind is not None) is one.pages
-    if not mine or not _submit(one, source, report, replace(found, origin=None), entry, kind):
+    if one.reading is not _Reading.LATE and (kind is None) is (one.reading is _Reading.PAGES):
         _let_go(found, exchange)
+        return True
+    return _submit(one, file, replace(found, origin=None), entry, kind, disputed)
 
 
-def _contradicted(found: Pair, entry: StoredExchange) -> BadRecord | None:
-    """Return what is wrong where records are not what their own digests say."""
+def _with_sound_request(one: _Import, file: _File, found: Pair) -> Pair:
+    """Leave a request out that is not what it says of itself."""
+    if found.request is None or file.source.is_packed:
+        return found
+    wrong = block_fault(found.request)
+    if wrong is None:
+        return found
+    if one.reading is _Reading.PAGES:
+        file.report.add_bad(BadRecord(found.request.position, wrong))
+    return replace(found, request=None)
+
+
+def _contradicted(found: Pair, entry: StoredExchange) -> str | None:
+    """Say what is wrong where records are not what their own digests say."""
     wrong = [fault for record in parts(found) if (fault := block_fault(record)) is not None]
     if not wrong and (fault := payload_fault(entry, found.answer)) is not None:
         wrong.append(fault)
-    return BadRecord(entry.position, wrong[0]) if wrong else None
+    return wrong[0] if wrong else None
+
+
+def _is_as_written(file: _File, found: Pair, entry: StoredExchange) -> bool:
+    """Tell whether it is a digest that is wrong, and not the bytes: some tools compute it badly.
+
+    Then the checksum of gzip holds, or the digest of the payload does.
+    """
+    if not file.source.is_packed:
+        return proves_payload(entry, found.answer)
+    with file.source.path.open("rb") as stream, suppress(ValueError):
+        for record in parts(found):
+            member_end(stream, record.position.offset)
+        return True
+    return False
 
 
 def _submit(
-    one: _Pass,
-    source: Source,
-    report: FileReport,
+    one: _Import,
+    file: _File,
     found: Pair,
     entry: StoredExchange,
     kind: Kind | None,
+    disputed: str | None,
 ) -> bool:
-    """Begin to read an exchange that is new, and put it into the batch; tell whether it is."""
-    run, exchange = one.run, entry.exchange
+    """Begin to read an exchange that is new, and put it into the batch; False: it must wait."""
+    run, exchange, report = one.run, entry.exchange, file.report
     if entry.refers_to is not None and _place(entry.refers_to) in one.places:
         _flush_if_waiting(one, one.places[_place(entry.refers_to)][0])
     with run.engine.connect() as db:
@@ -173,27 +239,30 @@ def _submit(
         exchange = replace(exchange, kind=kind or other_kind(db, run.profile, exchange))
         refers_to = _copy_of(db, one, entry)
         db.rollback()
+    if not known and entry.refers_to is not None and refers_to is None:
+        _let_go(found, exchange)
+        if one.reading is _Reading.LATE:
+            reason = "the response that it refers to is not among what was imported"
+            report.add_bad(BadRecord(entry.position, reason))
+        return one.reading is _Reading.LATE
+    if disputed is not None:
+        report.add_disputed(BadRecord(entry.position, disputed))
     if known:
+        _let_go(found, exchange)
         report.count(kept=False)
-        return False
-    if entry.refers_to is not None and refers_to is None:
-        if one.waiting is not None:
-            one.waiting.append((source, report, found))
-            return False
-        reason = "the response that it refers to is not among what was imported"
-        report.add_bad(BadRecord(entry.position, reason))
-        return False
+        return True
     origin = Origin(
-        *(exchange.kind, source.name, entry.position.offset),
+        *(exchange.kind, file.source.name, entry.position.offset),
         source=found.answer.fields.get("warc-source-uri"),
         refers_to=refers_to,
+        disputed=disputed,
     )
     reading = None
     task = task_for(exchange, run.profile.parser, run.profile.timezone)
     if task is not None and not _was_read(run, exchange):
         reading = one.reader.submit(task)
     one.batch.append(
-        Candidate(source.path, found, exchange, origin, reading, report.count, report.add_bad)
+        Candidate(file.source.path, found, exchange, origin, reading, report.count, report.add_bad)
     )
     return True
 
@@ -208,7 +277,7 @@ def _was_read(run: ImportRun, exchange: Exchange) -> bool:
     return known
 
 
-def _copy_of(db: Connection, one: _Pass, entry: StoredExchange) -> Position | None:
+def _copy_of(db: Connection, one: _Import, entry: StoredExchange) -> Position | None:
     """Return where the archive has the response that a revisit refers to."""
     if entry.refers_to is None:
         return None
@@ -246,12 +315,12 @@ def _find_original(db: Connection, run: ImportRun, revisit: Record) -> Position 
     return find_payload(db, run.folder.warc, key, url or revisit.url, digest) if digest else None
 
 
-def _flush_if_waiting(one: _Pass, url: str) -> None:
+def _flush_if_waiting(one: _Import, url: str) -> None:
     if any(each.exchange.url == url for each in one.batch):
         _flush(one)
 
 
-def _flush(one: _Pass) -> None:
+def _flush(one: _Import) -> None:
     if one.batch:
         one.run.record(one.batch)
         for each in one.batch:

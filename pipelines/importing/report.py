@@ -12,7 +12,7 @@ NOTED = 20
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A record that was not imported: where it begins, how long it is, and why not."""
+    """A record that is bad or disputed: where it begins, how long it is, and why."""
 
     offset: int
     length: int
@@ -21,13 +21,17 @@ class Bad:
 
 @dataclass(slots=True)
 class FileReport:
-    """One file: exchanges kept, exchanges that the archive had, other records, bad ones."""
+    """One file: exchanges kept, exchanges that the archive had, other records, bad ones.
+
+    `disputed` are those among the exchanges that have a wrong digest.
+    """
 
     file: str
     kept: int = 0
     known: int = 0
     other: int = 0
     bad: list[Bad] = field(default_factory=list)
+    disputed: list[Bad] = field(default_factory=list)
 
     def count(self, kept: bool) -> None:
         """Count one exchange."""
@@ -36,17 +40,25 @@ class FileReport:
 
     def add_bad(self, record: BadRecord) -> None:
         """Note a bad record."""
-        place = record.position
-        self.bad.append(Bad(place.offset, place.length, record.reason))
+        self.bad.append(_listed(record))
+
+    def add_disputed(self, record: BadRecord) -> None:
+        """Note a record that is as it was written, and yet not what its digest says."""
+        self.disputed.append(_listed(record))
 
     def lines(self) -> tuple[str, ...]:
         """Say in words what the archive is to remember of this file."""
         head = (
             f"{self.file}: {self.kept} captures kept, {self.known} known before, "
-            f"{self.other} other records left out, {len(self.bad)} bad"
+            f"{self.other} other records left out, {len(self.bad)} bad, "
+            f"{len(self.disputed)} disputed"
         )
-        listed = [f"{self.file}, offset {bad.offset}: {bad.reason}" for bad in self.bad[:NOTED]]
-        return (head, *listed)
+        found = [*self.bad[:NOTED], *self.disputed[:NOTED]]
+        return (head, *(f"{self.file}, offset {each.offset}: {each.reason}" for each in found))
+
+
+def _listed(record: BadRecord) -> Bad:
+    return Bad(record.position.offset, record.position.length, record.reason)
 
 
 @dataclass(frozen=True, slots=True)

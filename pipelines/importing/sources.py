@@ -9,11 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.errors import ArchiveError
 from archive.warc.exchange import CHUNK
 from archive.warc.http import head_length
-from archive.warc.members import MAGIC, peek, read_member
+from archive.warc.members import MAGIC, find_member, measure_member, peek
+from archive.warc.positions import Position
+from archive.warc.scan import BadRecord
 
 _HEAD = 1 << 16
 _ZIP = b"PK\x03\x04"
@@ -45,12 +48,19 @@ _ARC_PROBLEM = (
 class Source:
     """A WARC file under a name of our own, and by what name people know it.
 
-    `problem` says why it can't be read at all, and what to do.
+    `problem` says why it can't be read at all, and what to do; `damage` what is wrong with it
+    besides its records.
     """
 
     path: Path
     name: str
     problem: str | None = None
+    damage: tuple[BadRecord, ...] = ()
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether each record has a checksum of gzip."""
+        return self.path.suffix == ".gz"
 
 
 def open_sources(files: list[Path], folder: Path) -> Iterator[Source]:
@@ -122,11 +132,14 @@ def _zip(file: Path) -> zipfile.ZipFile | None:
 
 
 def _source(path: Path, name: str) -> Source:
-    if path.suffix == ".gz" and _is_one_member(path):
-        path = _inflate(path, path.with_suffix(""))
+    damage: tuple[BadRecord, ...] = ()
+    if path.suffix == ".gz" and _shares_members(path):
+        copy = path.with_suffix("")
+        damage = tuple(_inflate(path, copy))
+        path = copy
     with path.open("rb") as stream:
         start = peek(stream, 0, len(_ARC))
-    return Source(path, name, _problem(start, Path(name).name))
+    return Source(path, name, _problem(start, Path(name).name), damage)
 
 
 def _problem(start: bytes, name: str) -> str | None:
@@ -140,38 +153,57 @@ def _problem(start: bytes, name: str) -> str | None:
     return _PACKED_PROBLEM.format(tool=tool, name=name) if tool is not None else None
 
 
-def _is_one_member(path: Path) -> bool:
-    """Tell whether a file is compressed as a whole: its records have no places of their own."""
-    try:
-        with path.open("rb") as stream:
-            start, end = read_member(stream, 0, _HEAD)
-    except ValueError:
-        return False
+def _shares_members(path: Path) -> bool:
+    """Tell whether several records share a member somewhere: those have no places of their own."""
+    offset: int | None = 0
+    end = path.stat().st_size
+    with path.open("rb") as stream:
+        while offset is not None and offset < end:
+            try:
+                start, size, after = measure_member(stream, offset, _HEAD)
+            except ValueError:
+                offset = find_member(stream, offset + 1)
+                continue
+            if _holds_more(start, size):
+                return True
+            offset = after
+    return False
+
+
+def _holds_more(start: bytes, size: int) -> bool:
+    """Tell by the first of its bytes and its size whether a member holds more than one record."""
     head = head_length(start)
     for line in start[:head].split(b"\n"):
         name, _, value = line.partition(b":")
         if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return b"WARC/" in start[head + int(value) :][:16] or _is_longer(
-                path, end, head + int(value) + 16
-            )
+            return size > head + int(value) + len(b"\r\n\r\nWARC/1.0")
     return False
 
 
-def _is_longer(path: Path, end: int, size: int) -> bool:
-    """Tell whether the first member of a file inflates to more than `size` bytes."""
-    inflater, inflated = zlib.decompressobj(31), 0
-    with path.open("rb") as stream:
-        while stream.tell() < end and (piece := stream.read(CHUNK)):
-            inflated += len(inflater.decompress(piece))
-            if inflated > size:
-                return True
-    return False
+def _inflate(file: Path, copy: Path) -> Iterator[BadRecord]:
+    """Write out what a file holds, member by member; yield which of them are damaged."""
+    offset: int | None = 0
+    end = file.stat().st_size
+    with file.open("rb") as source, copy.open("wb") as target:
+        while offset is not None and offset < end:
+            try:
+                offset = _inflate_member(source, target, offset)
+            except zlib.error as error:
+                resume = find_member(source, offset + 1)
+                place = Position(file.name, offset, (resume or end) - offset)
+                yield BadRecord(place, f"what was compressed together here is damaged: {error}")
+                offset = resume
 
 
-def _inflate(file: Path, copy: Path) -> Path:
+def _inflate_member(source: BinaryIO, target: BinaryIO, offset: int) -> int:
+    """Write out one member, as far as it can be read; return where it ends."""
+    source.seek(offset)
     inflater = zlib.decompressobj(31)
-    damage = suppress(zlib.error)  # what follows it is lost with the stream that held it
-    with file.open("rb") as source, copy.open("wb") as target, damage:
-        while piece := source.read(CHUNK):
+    while not inflater.eof and (piece := source.read(CHUNK)):
+        before = inflater.copy()
+        try:
             target.write(inflater.decompress(piece))
-    return copy
+        except zlib.error:
+            target.writelines(before.decompress(bytes((byte,))) for byte in piece)
+            raise
+    return source.tell() - len(inflater.unused_data)

@@ -145,8 +145,10 @@ def print_report(console: Console, report: ImportReport) -> None:
     for file in report.files:
         words = f"{file.kept:,} captures kept, {file.known:,} known before"
         _print(console, f"{file.file}: {words}, {file.other:,} other records left out")
-        for bad in file.bad:
-            _print(console, f"  bad: offset {bad.offset}, {bad.length} bytes: {bad.reason}")
+        for word, found in (("bad", file.bad), ("disputed", file.disputed)):
+            for each in found:
+                place = f"offset {each.offset}, {each.length} bytes"
+                _print(console, f"  {word}: {place}: {each.reason}")
     if report.summary is None:
         console.print("Nothing is new: the archive is as it was.")
         return

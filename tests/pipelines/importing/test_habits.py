@@ -2,8 +2,11 @@
 
 import bz2
 import gzip
+import hashlib
 import lzma
+import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ from archive.warc.positions import archive_files
 from archive.warc.scan import Record, scan
 from tests.pipelines.histories import HOME, page
 from tests.pipelines.importing.test_files import rows
-from tests.pipelines.importing.test_tools import URL, check, record, told
+from tests.pipelines.importing.test_tools import TITLES, URL, check, record, told
 
 OTHER = f"{HOME}tin-tuc/2"
 
@@ -152,4 +155,119 @@ def test_a_revisit_that_knows_its_response_to_the_second_alone(
         gzip.compress(gzip.decompress(path.read_bytes()).replace(b":01.234Z", b":01Z"))
     )
     assert told(bring(path).files[0]) == (1, 0, [])
+    check(history.root)
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_exchanges_that_are_compressed_together(
+    history: Any, bring: Any, theirs: Any, damaged: bool
+) -> None:
+    """The head of the file stands alone, then request and response share a member."""
+    made = theirs("theirs.warc")
+    made.info()
+    bodies = {HOME + "tin-tuc/1": page("Một"), HOME + "tin-tuc/2": page("Hai " + "a" * 99_999)}
+    ends = [made.stream.tell()]
+    for url, body in bodies.items():
+        made.take(url, body, "2017-01-01T00:00:00Z")
+        ends.append(made.stream.tell())
+    plain = made.stream.getvalue()
+    members = [gzip.compress(plain[a:b]) for a, b in pairwise([0, *ends])]
+    if damaged:
+        middle = len(members[1]) // 2
+        members[1] = members[1][:middle] + bytes(8) + members[1][middle + 8 :]
+    made.path = made.path.with_name("theirs.warc.gz")
+    made.path.write_bytes(b"".join(members))
+    [file] = bring(made.path).files
+    assert (file.kept, file.other, bool(file.bad)) == (2 - damaged, 1, damaged)
+    titles = rows(history.root, "SELECT title FROM versions ORDER BY 1")
+    assert [title[:3] for (title,) in titles] == (["Hai"] if damaged else ["Hai", "Một"])
+    check(history.root)
+
+
+def with_wrong(digest: str, path: Path) -> Path:
+    """Have the last response of a file name the digest of something else."""
+    opened = gzip.open if path.name.endswith(".gz") else open
+    with opened(path, "rb") as stream:
+        whole = stream.read()
+    start = whole.rindex(digest.encode(), 0, whole.rindex(b"HTTP/1.1 200"))
+    end = whole.index(b"\r\n", start)
+    whole = whole[: end - 4] + b"AAAA" + whole[end:]
+    records = [b"WARC/1.0" + each for each in whole.split(b"WARC/1.0")[1:]]
+    packed = [gzip.compress(each) for each in records] if path.name.endswith(".gz") else records
+    path.write_bytes(b"".join(packed))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        ("theirs.warc.gz", "WARC-Block-Digest"),
+        ("theirs.warc.gz", "WARC-Payload-Digest"),
+        ("theirs.warc", "WARC-Block-Digest"),
+    ],
+)
+def test_a_digest_is_wrong_but_not_the_bytes(
+    history: Any, bring: Any, theirs: Any, name: str, digest: str
+) -> None:
+    """Webrecorder wrote such block digests. The checksum of gzip, or the other digest, is right."""
+    made = theirs(name)
+    made.take(URL, page("Một"), "2017-01-01T00:00:00Z")
+    path = with_wrong(digest, made.close())
+    if digest == "WARC-Payload-Digest":
+        whole = gzip.decompress(path.read_bytes()).replace(b"WARC-Block-Digest", b"X-Nothing")
+        records = [b"WARC/1.0" + each for each in whole.split(b"WARC/1.0")[1:]]
+        path.write_bytes(b"".join(map(gzip.compress, records)))
+    [file] = bring(path).files
+    assert told(file) == (1, 0, [])
+    assert ["not the one that" in each.reason for each in file.disputed] == [True]
+    check(history.root)
+    [again] = bring(path).files
+    assert (again.kept, again.known, len(again.disputed)) == (0, 1, 1)
+
+
+def test_a_request_that_is_not_what_it_says_costs_no_response(
+    history: Any, bring: Any, theirs: Any
+) -> None:
+    made = theirs("theirs.warc")
+    made.take(URL, page("Một"), "2017-01-01T00:00:00Z")
+    path = made.close()
+    path.write_bytes(path.read_bytes().replace(b"Host: portal", b"Host: Portal"))
+    kept, _, [reason] = told(bring(path).files[0])
+    assert kept == 1
+    assert reason.startswith("the block of this request record is not the one that")
+    check(history.root)
+
+
+def test_a_payload_digest_of_the_whole_block(history: Any, bring: Any, theirs: Any) -> None:
+    """So Web2Warc has it."""
+    made = theirs("theirs.warc")
+    made.take(URL, page("Một"), "2017-01-01T00:00:00Z")
+    path = made.close()
+    whole = path.read_bytes()
+    block = whole[whole.index(b"HTTP/1.1 200") : -4]
+    old = re.findall(rb"WARC-Payload-Digest: (\S+)", whole)[-1]
+    named = b"sha1:" + hashlib.sha1(block, usedforsecurity=False).hexdigest().encode()
+    whole = whole.replace(old, named).replace(b"WARC-Block-Digest", b"X-Nothing")
+    path.write_bytes(whole)
+    assert told(bring(path).files[0]) == (1, 0, [])
+    check(history.root)
+
+
+def test_a_revisit_of_a_page_means_what_is_none(history: Any, bring: Any, theirs: Any) -> None:
+    """The response is of another address, so it comes in only after the pages."""
+    made = theirs()
+    elsewhere = made.take("http://elsewhere.example/", page("Một"), "2017-01-01T00:00:00Z")
+    record = made.writer.create_revisit_record(
+        URL,
+        elsewhere.rec_headers.get_header("WARC-Payload-Digest"),
+        "http://elsewhere.example/",
+        "2017-01-01T00:00:00Z",
+        StatusAndHeaders("200 OK", [("Content-Type", "text/html")], "HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": "2018-01-01T00:00:00Z"},
+    )
+    made.writer.write_record(record)
+    path = made.close()
+    assert told(bring(path).files[0]) == (2, 0, [])
+    assert rows(history.root, TITLES) == [("Một", "2018")]
+    assert bring(path).summary is None
     check(history.root)
