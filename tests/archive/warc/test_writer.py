@@ -1,8 +1,12 @@
 import argparse
 import gzip
 import hashlib
+import json
+import random
 import resource
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,10 @@ from archive.warc.exchange import Failure, Payload, Response
 from archive.warc.members import member_end
 from archive.warc.positions import Position, archive_files, record_id
 from archive.warc.reader import load_exchange
+from archive.warc.segments import Segment
 from tests.archive.warc.messages import message
+
+DAY = timedelta(days=1)
 
 
 def check(path):
@@ -56,6 +63,9 @@ def test_a_file_begins_with_who_wrote_it_and_why(tmp_path, open_writer, make):
     assert fields["WARC-Filename"] == "cpo-20210908020000123-00000001.warc.gz"
     assert b'isPartOf: cpo\r\ncrawl: 3\r\nprofile: key = "cpo"\r\n \r\n [crawl]\r\n \r\n' in block
     assert block.startswith(b"software: luutru/")
+    assert b"\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/" in block
+    (path,) = archive_files(tmp_path)
+    assert gzip.decompress(path.read_bytes()).startswith(b"WARC/1.1\r\n")
 
 
 def test_request_and_response_say_when_where_and_what(tmp_path, open_writer, make, pages):
@@ -148,20 +158,52 @@ def test_a_flipped_payload_fails_the_check_of_warcio(tmp_path, open_writer, make
 
 
 def test_revisits_refer_by_id_uri_and_date(tmp_path, open_writer, make, refer):
-    full = make(b"same")
+    """What is referred to may be of another address, and is of an earlier time."""
+    full = make(b"same", url="https://www2.example.gov/first")
+    later = {"url": "https://www2.example.gov/later", "fetched_at": full.fetched_at + DAY}
     with open_writer() as writer:
         base = refer(full, writer.write_response(full))
-        writer.write_revisit(make(b"same"), base)
-        writer.write_revisit(make(b"", status=304, reason="Not Modified"), base)
+        writer.write_revisit(make(b"same", **later), base)
+        writer.write_revisit(make(b"", status=304, reason="Not Modified", **later), base)
     same, unmodified = (fields for kind, fields, *_ in records(tmp_path) if kind == "revisit")
     for fields in (same, unmodified):
+        assert fields["WARC-Target-URI"] == "https://www2.example.gov/later"
+        assert fields["WARC-Date"] == "2021-09-09T02:00:00.123456Z"
         assert fields["WARC-Refers-To"] == record_id(base.position.file, base.position.offset)
-        assert fields["WARC-Refers-To-Target-URI"] == full.url
+        assert fields["WARC-Refers-To-Target-URI"] == "https://www2.example.gov/first"
         assert fields["WARC-Refers-To-Date"] == "2021-09-08T02:00:00.123456Z"
         assert fields["WARC-Payload-Digest"] == base.payload_digest
+        assert fields["Content-Type"] == "application/http; msgtype=response"
     stem = "http://netpreserve.org/warc/1.1/revisit/"
     assert same["WARC-Profile"] == stem + "identical-payload-digest"
     assert unmodified["WARC-Profile"] == stem + "server-not-modified"
+
+
+def test_a_delta_says_when_and_belongs_to_its_request(tmp_path, open_writer, make, refer, pages):
+    full, look = make(pages[0]), make(pages[1])
+    with open_writer() as writer:
+        base = refer(full, writer.write_response(full))
+        assert writer.write_delta(
+            replace(look, fetched_at=look.fetched_at + DAY), base, message(full)
+        )
+    (_, asked, *_), (kind, fields, *_) = records(tmp_path)[3:]
+    assert (kind, fields["Content-Type"]) == ("metadata", "application/vnd.luutru.delta+json")
+    assert fields["WARC-Date"] == asked["WARC-Date"] == "2021-09-09T02:00:00.123456Z"
+    assert fields["WARC-Refers-To"] == record_id(base.position.file, base.position.offset)
+    assert fields["WARC-Concurrent-To"] == asked["WARC-Record-ID"]
+    assert (asked["WARC-Target-URI"], asked["WARC-IP-Address"]) == (look.url, "192.0.2.7")
+
+
+def test_a_failure_is_metadata_of_its_request(tmp_path, open_writer, make):
+    failed = make(response=None, failure=Failure("tls", "chứng thư hết hạn"))
+    with open_writer() as writer:
+        writer.write_failure(failed)
+    (_, asked, *_), (kind, fields, _, block) = records(tmp_path)[1:]
+    assert (kind, fields["Content-Type"]) == ("metadata", "application/vnd.luutru.failure+json")
+    assert fields["WARC-Concurrent-To"] == asked["WARC-Record-ID"]
+    for name in ("WARC-Date", "WARC-Target-URI", "WARC-IP-Address"):
+        assert fields[name] == asked[name]
+    assert json.loads(block) == {"kind": "tls", "detail": "chứng thư hết hạn"}
 
 
 def test_what_was_cut_short_is_said_to_be(tmp_path, open_writer, make):
@@ -181,6 +223,22 @@ def test_an_unchanged_page_costs_less_than_a_kilobyte(tmp_path, open_writer, mak
         revisit = writer.write_revisit(make(pages[0], date=b"Fri, 10 Sep 2021 02:00:00 GMT"), base)
     assert delta.end - base.position.end < 940
     assert revisit.end - delta.end < 980
+
+
+def test_a_file_is_full_at_one_gigabyte(tmp_path, open_writer, make, monkeypatch):
+    append = Segment.append
+
+    def swollen(segment, pieces):
+        """Let the first record weigh almost a gigabyte: no disk has to."""
+        segment.size += 0 if segment.size else 999_990_000
+        return append(segment, pieces)
+
+    monkeypatch.setattr(Segment, "append", swollen)
+    body = random.Random(1).randbytes(12_000)
+    with open_writer() as writer:
+        below, beyond, fresh = (writer.write_response(make(body[:n])) for n in (1, 12_000, 1))
+    assert below.end < 1_000_000_000 < beyond.end
+    assert below.file == beyond.file != fresh.file
 
 
 def test_a_new_file_begins_when_one_is_full_and_with_each_writer(tmp_path, open_writer, make):
