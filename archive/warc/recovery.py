@@ -52,7 +52,9 @@ def recover(folder: Path, indexed: Mapping[str, int]) -> list[Recovered]:
     size = path.stat().st_size
     try:
         with path.open("rb") as stream:
-            os.fsync(stream.fileno())  # what the writer that was killed had not flushed
+            # What the writer that was killed had not flushed, the file's name included.
+            os.fsync(stream.fileno())
+            sync_folder(folder)
             end = _sound_end(stream, path.name, known) if size > known else known
         if end >= size and size:
             return []

@@ -167,3 +167,21 @@ def test_recovery_is_repeatable_when_it_was_itself_interrupted(tmp_path, written
     [second] = recover(tmp_path, {})
     assert first == second
     assert path.read_bytes() == data[: places[-2].end]
+
+
+def test_what_is_cut_off_is_on_the_disk_before_it_is_cut_off(tmp_path, written, monkeypatch):
+    path, data, places = written
+    path.write_bytes(data[:-1])
+    flushed, fsync = [], os.fsync
+
+    def noting(descriptor):
+        fsync(descriptor)
+        name = Path(f"/proc/self/fd/{descriptor}").readlink().name
+        flushed.append((name, os.fstat(descriptor).st_size, path.stat().st_size))
+
+    monkeypatch.setattr(os, "fsync", noting)
+    [recovered] = recover(tmp_path, {})
+    end, torn = places[-2].end, len(data) - 1 - places[-2].end
+    assert (recovered.aside.name, torn, len(data) - 1) in flushed
+    assert flushed.index((path.name, end, end)) > 0
+    assert [name for name, *_ in flushed][-1] == tmp_path.name
