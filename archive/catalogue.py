@@ -9,10 +9,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from archive.errors import ArchiveError, NewerSchemaError, NotAnArchiveError
+from archive.folder import WARC
+from archive.read_only import read_only
+from archive.warc.positions import archive_files
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _REFUSALS = {
@@ -48,11 +51,14 @@ def open_catalogue(path: Path) -> Engine:
     return engine
 
 
-def read_catalogue(path: Path) -> Engine:
-    """Open the database for reading only; never blocks, and is not blocked by, a writer."""
+def read_catalogue(path: Path, *, brief: bool = False) -> Engine:
+    """Open the database for reading only; never blocks, and is not blocked by, a writer.
+
+    `brief` as for `archive.read_only.read_only`. Raises NotAnArchiveError where there is none.
+    """
     if not path.is_file():
-        raise NotAnArchiveError(f"{path} does not exist: nothing has been archived there yet.")
-    address = f"file:{path.absolute()}?mode=ro"
+        raise NotAnArchiveError(f"{path} does not exist{_what_is_left(path)}")
+    address = read_only(path, brief=brief)
     engine = create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False)
     )
@@ -65,13 +71,20 @@ def read_catalogue(path: Path) -> Engine:
     return engine
 
 
+def _what_is_left(database: Path) -> str:
+    if not archive_files(database.with_name(WARC)):
+        return ": nothing has been archived there yet."
+    return ", though its WARC files do. 'luutru rebuild' derives it from them again."
+
+
 def _cause(error: DatabaseError | UnicodeDecodeError) -> str:
     """Say what is wrong; SQLite's words on a damaged schema are lost where they are not UTF-8."""
     return str(error.orig) if isinstance(error, DatabaseError) else "its schema is damaged"
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+    address = URL.create("sqlite", database=str(path))  # not parsed: a path may hold `?`
+    engine = create_engine(address, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

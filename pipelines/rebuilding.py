@@ -13,6 +13,7 @@ from archive.catalogue import open_catalogue
 from archive.errors import UNREADABLE, ArchiveError
 from archive.fixity.sealing import seal_files
 from archive.folder import ArchiveFolder, open_folder
+from archive.read_only import read_only
 from archive.rebuilt.comparing import Comparison, compare
 from archive.rebuilt.keeping import keep_additions
 from archive.rebuilt.replacing import discard, take_place
@@ -150,7 +151,7 @@ def _known_files(folder: ArchiveFolder) -> dict[str, int]:
     if not folder.database.is_file():
         return {}
     try:
-        with closing(sqlite3.connect(f"file:{folder.database}?mode=ro", uri=True)) as db:
+        with closing(sqlite3.connect(read_only(folder.database), uri=True)) as db:
             return dict(db.execute("SELECT name, indexed FROM warc_files ORDER BY name"))
     except UNREADABLE:
         return {}

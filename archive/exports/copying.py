@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from archive.queries.reading import reading
+from archive.read_only import read_only
 
 
 def copy_database(database: Path, target: Path) -> None:
@@ -17,7 +18,10 @@ def copy_database(database: Path, target: Path) -> None:
         pass  # tells in words where it can't be read
     # Not VACUUM INTO: SQLite 3.40 fails at it where the file is open for reading only and a
     # table has generated columns. One step is one read transaction, and keeps no writer waiting.
-    with opened(f"file:{database.absolute()}?mode=ro") as source, opened(f"file:{target}") as copy:
+    with (
+        opened(read_only(database, brief=True)) as source,
+        opened(target.absolute().as_uri()) as copy,
+    ):
         source.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode = DELETE")
 

@@ -1,7 +1,7 @@
 """The audit of an archive: all its WARC files side by side, and the database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.errors import UNREADABLE, ArchiveBusyError, ArchiveError
@@ -19,12 +19,13 @@ from archive.fixity.rows import (
 )
 from archive.fixity.working import Watch, check_files
 from archive.folder import ArchiveFolder, open_folder
-from archive.warc.positions import Position, archive_files
+from archive.warc.positions import Position, archive_files, strangers
 
 CATCH_UP = (
     "A crawl was killed, or bytes were added. The next 'luutru crawl' sets a torn record aside and "
     "indexes the others; then verify again."
 )
+IMPORT = "Move it out of the folder; 'luutru import FILE --portal P' takes in what it holds."
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ def audit(
     """
     findings = Findings()
     known = _known(copy, findings)
+    findings.faults += map(_stranger, strangers(folder.warc))
     tasks = list(_tasks(folder, known, copy, chosen, findings))
     for report in check_files(tasks, workers, watch):
         findings.add(report)
@@ -117,6 +119,12 @@ def _missing(file: KnownFile, copy: Path | None) -> Fault:
     return Fault.at(
         FaultKind.MISSING, Position(file.name, 0, file.indexed), "the file is not there", captures
     )
+
+
+def _stranger(path: Path) -> Fault:
+    what = "the archive did not write this file: nothing in it is archived"
+    place = Position(path.name, 0, path.stat().st_size)
+    return replace(Fault.at(FaultKind.UNINDEXED, place, what), advice=IMPORT)
 
 
 def _behind(name: str, indexed: int, size: int) -> Fault:

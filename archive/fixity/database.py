@@ -9,6 +9,7 @@ from pathlib import Path
 from archive.errors import UNREADABLE
 from archive.fixity.faults import REBUILD, Fault, FaultKind
 from archive.folder import DATABASE
+from archive.read_only import read_only
 from archive.schema import FULL_TEXT
 
 _BASES = """
@@ -37,7 +38,7 @@ def copied(database: Path) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix="luutru-") as folder:
         copy = Path(folder) / DATABASE
-        address = f"file:{database.absolute()}?mode=ro"
+        address = read_only(database, brief=True)
         with (
             closing(sqlite3.connect(address, uri=True)) as source,
             closing(sqlite3.connect(copy)) as target,

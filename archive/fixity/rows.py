@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.digests import to_blob
+from archive.read_only import read_only
 from archive.times import to_text
 from archive.warc.assembling import StoredExchange
 
@@ -92,7 +93,7 @@ class Row:
 @contextmanager
 def open_copy(database: Path) -> Iterator[sqlite3.Connection]:
     """Open a database for reading, whatever bytes its text is of."""
-    with closing(sqlite3.connect(f"file:{database.absolute()}?mode=ro", uri=True)) as db:
+    with closing(sqlite3.connect(read_only(database), uri=True)) as db:
         db.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
         yield db
 

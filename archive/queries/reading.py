@@ -18,7 +18,7 @@ def reading(database: Path) -> Iterator[Connection]:
     Raises what `archive.catalogue.read_catalogue` does, and NotAnArchiveError where the tables
     are not those of today.
     """
-    engine = read_catalogue(database)
+    engine = read_catalogue(database, brief=True)
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")

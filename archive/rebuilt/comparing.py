@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import UNREADABLE
+from archive.read_only import read_only
 
 COMPARED = (
     "title", "published_at", "summary", "body_text", "body_html", "source", "author", "category",
@@ -111,8 +112,8 @@ def compare(old: Path, new: Path) -> Comparison | None:
 def _side_by_side(old: Path, new: Path) -> Iterator[sqlite3.Connection]:
     if not old.is_file():
         raise sqlite3.DatabaseError(f"{old} does not exist")
-    with closing(sqlite3.connect(f"file:{new}?mode=ro", uri=True)) as db:
-        db.execute("ATTACH ? AS old", (f"file:{old.absolute()}?mode=ro",))
+    with closing(sqlite3.connect(read_only(new), uri=True)) as db:
+        db.execute("ATTACH ? AS old", (read_only(old),))
         for name, rows in _ROWS.items():
             db.executescript(_PLACES.format(name=name, rows=rows))
         yield db

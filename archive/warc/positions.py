@@ -17,6 +17,7 @@ from uuid import UUID
 SUFFIX = ".warc.gz"
 
 _SERIAL = re.compile(r"-\d{17}-(\d{8})\.warc\.gz\Z")
+_ALIKE = (".warc", SUFFIX, ".arc", ".arc.gz", ".wacz")
 _SERIAL_LIMIT = 1 << 22
 _OFFSET_LIMIT = 1 << 40
 _FIXED = (8 << 76) | (2 << 62)
@@ -72,6 +73,15 @@ def archive_files(folder: Path) -> list[Path]:
     """List the WARC files of an archive in the order in which they were written."""
     numbered = [(serial_of(path.name), path) for path in folder.glob(f"*{SUFFIX}")]
     return [path for serial, path in sorted((n, p) for n, p in numbered if n is not None)]
+
+
+def strangers(folder: Path) -> list[Path]:
+    """List files in the folder of an archive that look like WARC files, and that it did not write.
+
+    What it set aside itself is none: such files end otherwise.
+    """
+    found = (path for path in folder.glob("*") if path.name.lower().endswith(_ALIKE))
+    return sorted(path for path in found if path.is_file() and serial_of(path.name) is None)
 
 
 def record_id(file: str, offset: int) -> str:

@@ -14,6 +14,7 @@ from archive.exports.report import Report, size_of
 from archive.exports.software import software
 from archive.exports.target import Destination, make_whole
 from archive.folder import DATABASE, WARC, ArchiveFolder
+from archive.read_only import read_only
 from archive.warc.exchange import CHUNK
 
 MARKS = ("bagit.txt", "bag-info.txt")
@@ -36,7 +37,7 @@ def export_bag(
         (bag / WARC).mkdir(parents=True)
         copy_database(folder.database, bag / DATABASE)
         _copy_warc_files(folder, bag, report)
-        with opened(f"file:{bag / DATABASE}?mode=ro") as db:
+        with opened(read_only(bag / DATABASE)) as db:
             holdings = holdings_of(db)
         write_readme(bag / "README.txt", holdings, moment)
         _make_bag(bag, {**_describe(holdings, moment), **info})
@@ -45,7 +46,7 @@ def export_bag(
 
 
 def _copy_warc_files(folder: ArchiveFolder, bag: Path, report: Report) -> None:
-    with opened(f"file:{bag / DATABASE}?mode=ro") as db:
+    with opened(read_only(bag / DATABASE)) as db:
         rows = db.execute("SELECT name, indexed FROM warc_files ORDER BY name").fetchall()
     for name, indexed in rows:
         copied = _copy(folder.warc / name, bag / WARC / name, indexed)

@@ -24,11 +24,11 @@ def export_sqlite(
     with make_whole(destination, folder.path) as workshop:
         first, result = workshop.scratch / "first.db", workshop.result
         copy_database(folder.database, first)
-        with opened(f"file:{first}") as db:
+        with opened(first.absolute().as_uri()) as db:
             _optimise(db)
             db.execute("VACUUM INTO ?", (str(result),))
         first.unlink()
-        with opened(f"file:{result}") as db:
+        with opened(result.absolute().as_uri()) as db:
             if with_files:
                 add_files(db, folder.warc, workshop.scratch, report)
             db.execute("ANALYZE")

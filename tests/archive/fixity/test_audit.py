@@ -58,6 +58,24 @@ def test_a_file_that_the_database_does_not_know_is_told(archive: Any) -> None:
     assert (fault.kind, fault.file, fault.offset) == (FaultKind.UNINDEXED, stranger.name, 0)
 
 
+@pytest.mark.parametrize("name", ["site.warc.gz", "site.warc", "SITE.WARC.GZ", "site.arc.gz"])
+def test_a_file_that_the_archive_did_not_write_is_told(archive: Any, name: str) -> None:
+    """Whoever put it there thinks that it is archived."""
+    stranger = archive.folder.warc / name
+    stranger.write_bytes(archive.files[0].read_bytes())
+    (fault,) = archive.audit().faults
+    assert (fault.kind, fault.file) == (FaultKind.UNINDEXED, name)
+    assert (fault.offset, fault.length) == (0, stranger.stat().st_size)
+    assert "luutru import" in fault.advice
+
+
+def test_what_was_set_aside_is_no_stranger(archive: Any) -> None:
+    name = archive.files[0].name
+    for end in (".torn-123", ".damaged", ".damaged-123-2", ".part"):
+        (archive.folder.warc / f"{name}{end}").write_bytes(b"aside")
+    assert archive.audit().faults == []
+
+
 def test_records_are_read_without_a_database_too(archive: Any, flipping: Any) -> None:
     _, path, offset, length = archive.place("new")
     flipping(path, offset + length // 2)

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,18 @@ def test_a_damaged_page_is_told(archive: Any) -> None:
     data[4096 * 3 : 4096 * 4] = bytes(4096)
     archive.folder.database.write_bytes(data)
     assert check(archive)
+
+
+def test_pages_that_belong_to_nothing_are_told(archive: Any) -> None:
+    """Only SQLite's own check of all pages finds them: every row and index can be read."""
+    with closing(sqlite3.connect(archive.folder.database)) as db:
+        (index,) = db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"
+        ).fetchone()
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("DELETE FROM sqlite_master WHERE name = ?", (index,))
+        db.commit()
+    assert any("never used" in what for what in check(archive))
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

@@ -49,3 +49,17 @@ def test_what_a_304_refers_to_must_be_there(archive: Any, tmp_path: Path) -> Non
     assert "can't be read" in (examine(wrong, originals)[1] or "")
     other = replace(found, answer=claiming(found.answer, warc_payload_digest="sha256:0"))
     assert "has not the payload" in (examine(other, originals)[1] or "")
+
+
+def test_a_payload_of_another_tool_is_known_by_its_digest_where_its_block_has_none(
+    archive: Any, tmp_path: Path
+) -> None:
+    found = pairs(archive, 0, tmp_path)[0]
+    originals = Originals(archive.folder.warc)
+    true = found.answer.fields["warc-payload-digest"]
+    for digest, sound in ((true, True), (f"sha256:{true[:6:-1]}", False)):
+        claimed = claiming(found.answer, warc_record_id="<urn:x:1>", warc_payload_digest=digest)
+        del claimed.fields["warc-block-digest"]
+        wrong = examine(replace(found, answer=claimed), originals)[1]
+        assert (wrong is None) == sound
+        assert sound or "is not the one that the record names" in str(wrong)

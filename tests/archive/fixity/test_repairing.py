@@ -88,3 +88,23 @@ def test_a_file_that_the_archive_does_not_know_is_not_brought_in(archive: Any, s
     stranger.write_bytes(archive.files[1].read_bytes())
     assert mend(archive, second) == []
     assert stranger.name not in {path.name for path in archive.files}
+
+
+def test_a_copy_with_more_in_it_than_is_known_is_not_taken(archive: Any, second: Any) -> None:
+    """All its records are sound, yet it is not the file that was written."""
+    first, last = archive.files
+    (second.warc / first.name).write_bytes(first.read_bytes() + last.read_bytes())
+    first.unlink()
+    assert mend(archive, second) == []
+    assert not first.exists()
+
+
+def test_where_both_can_be_read_and_no_digest_tells_nothing_is_taken(
+    archive: Any, second: Any, flipping: Any
+) -> None:
+    _, path, offset, _ = archive.place("new")
+    whole = path.read_bytes()
+    archive.run("UPDATE warc_files SET digest = NULL")
+    flipping(second.warc / path.name, offset + 4)
+    assert mend(archive, second) == []
+    assert path.read_bytes() == whole

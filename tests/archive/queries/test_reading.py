@@ -39,6 +39,13 @@ def test_no_database(tmp_path: Path) -> None:
         reading(tmp_path / "archive.db").__enter__()
 
 
+def test_a_database_that_was_lost(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    (tmp_path / "warc" / "p-20210908000000000-00000001.warc.gz").touch()
+    with pytest.raises(NotAnArchiveError, match="'luutru rebuild' derives it"):
+        reading(tmp_path / "archive.db").__enter__()
+
+
 def test_a_database_without_our_tables(tmp_path: Path) -> None:
     (tmp_path / "archive.db").touch()
     with (

@@ -52,6 +52,18 @@ def written(tmp_path, open_writer, make, refer, pages):
     return tmp_path, places, sent
 
 
+def test_a_revisit_of_another_payload_is_damage_not_another_page(
+    tmp_path, open_writer, make, refer
+):
+    with open_writer() as writer:
+        base = refer(make(b"one"), writer.write_response(make(b"one")))
+        wrong = refer(make(b"one"), writer.write_response(make(b"two")))
+        sound, unsound = (writer.write_revisit(make(b"one"), each) for each in (base, wrong))
+    assert load_exchange(tmp_path, sound).response.payload.read() == b"one"
+    with pytest.raises(DamagedRecordError, match="not the one that the record names"):
+        load_exchange(tmp_path, unsound)
+
+
 def foreign(path, *records, compressed=True, joined=False):
     """Write a WARC 1.0 file as other tools do; a record is (type, url, block, extra fields)."""
     buffer = BytesIO()
