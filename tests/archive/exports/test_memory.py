@@ -60,7 +60,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
 
 @pytest.mark.parametrize(
     "words",
-    [("wacz",), ("bag",), ("files",), ("sqlite", "--with-files")],
+    [("wacz",), ("bag",), ("files",), ("sqlite", "--with-files"), ("csv",)],
     ids=lambda words: words[0],
 )
 def test_the_peak_does_not_grow_with_the_archive(

@@ -1,6 +1,8 @@
 """Exports are there whole or not at all: refused, killed, failed, replaced."""
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ from archive.exports.target import Destination, make_whole
 from archive.folder import ArchiveFolder
 
 MARKS = ("index.html",)
+FORMS = ("wacz", "bag", "files", "sqlite", "csv")
 
 
 def write(destination: Destination, archive: Path, data: bytes = b"new") -> None:
@@ -119,7 +122,71 @@ def test_a_replaced_folder_comes_back_after_a_kill_between_the_renames(
     assert (out / "tree" / "index.html").read_text() == "old"
 
 
-@pytest.mark.parametrize("form", ["wacz", "bag", "files", "sqlite"])
+@pytest.mark.parametrize("folder", [False, True])
+def test_what_has_its_name_is_on_the_disk(
+    archive: Path, out: Path, monkeypatch: pytest.MonkeyPatch, folder: bool
+) -> None:
+    done: list[str] = []
+    rename = Path.rename
+    monkeypatch.setattr(os, "sync", lambda: done.append("flush"))
+    monkeypatch.setattr(os, "fsync", lambda _: done.append("flush"))
+    monkeypatch.setattr(Path, "rename", lambda *both: (done.append("rename"), rename(*both))[1])
+    with make_whole(Destination(out / "x", marks=MARKS if folder else ()), archive) as workshop:
+        if folder:
+            workshop.result.mkdir()
+        else:
+            workshop.result.write_bytes(b"new")
+    assert done == ["flush", "rename", "flush"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_where_there_is_no_room_what_was_there_stays(
+    form: str, crawled: ArchiveFolder, out: Path, export: Callable[..., Any]
+) -> None:
+    """No file may be larger than 40 kB: as on a full disk, writing it fails."""
+    target = out / "x"
+    if form in {"bag", "files"}:
+        target.mkdir()
+        for name in ("index.html", "export.json", "bagit.txt", "bag-info.txt"):
+            (target / name).write_text("old")
+    else:
+        target.write_text("old")
+    done = export(crawled.path, form, "--to", target, "--force", preexec_fn=_without_room)
+    assert done.returncode == 1
+    assert "can't be made" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in out.iterdir()] == ["x"]
+    held = [target, *target.rglob("*")]
+    assert {path.read_text() for path in held if path.is_file()} == {"old"}
+
+
+def _without_room() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+
+def test_what_came_meanwhile_is_not_replaced(archive: Path, out: Path) -> None:
+    def export() -> None:
+        with make_whole(Destination(out / "x"), archive) as workshop:
+            workshop.result.write_bytes(b"new")
+            (out / "x").write_bytes(b"of another")
+
+    with pytest.raises(ArchiveError, match="--force"):
+        export()
+    assert (out / "x").read_bytes() == b"of another"
+    assert [path.name for path in out.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_interrupted_export_leaves_nothing(form: str, crawled: ArchiveFolder, out: Path) -> None:
+    process = _begin(form, crawled, out / "x")
+    process.send_signal(signal.SIGINT)
+    if process.wait() == 0:
+        _check_whole(form, out / "x")
+    else:
+        assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_killed_export_leaves_nothing_under_its_name(
     form: str, crawled: ArchiveFolder, out: Path, exported: Callable[..., dict[str, Any]]
 ) -> None:
@@ -135,12 +202,7 @@ def test_a_killed_export_leaves_nothing_under_its_name(
 
 def _killed(form: str, archive: ArchiveFolder, target: Path, delay: float) -> bool:
     """Kill an export so long after it began to write; tell whether it came to no end."""
-    command = [sys.executable, "-m", "scraper.cli", "--archive", str(archive.path)]
-    command += ["export", form, "--to", str(target)]
-    result = Destination(target).part / "result"
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not result.exists() and process.poll() is None:
-        time.sleep(0.0005)
+    process = _begin(form, archive, target)
     time.sleep(delay)
     process.kill()
     process.wait()
@@ -148,6 +210,17 @@ def _killed(form: str, archive: ArchiveFolder, target: Path, delay: float) -> bo
         _check_whole(form, target)
         return False
     return True
+
+
+def _begin(form: str, archive: ArchiveFolder, target: Path) -> subprocess.Popen[bytes]:
+    """Start an export; return when it has begun to write."""
+    command = [sys.executable, "-m", "scraper.cli", "--archive", str(archive.path)]
+    command += ["export", form, "--to", str(target)]
+    result = Destination(target).part / "result"
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not result.exists() and process.poll() is None:
+        time.sleep(0.0005)
+    return process
 
 
 def _check_whole(form: str, target: Path) -> None:
@@ -159,5 +232,7 @@ def _check_whole(form: str, target: Path) -> None:
         assert (target / "tagmanifest-sha512.txt").is_file()
     elif form == "files":
         assert (target / "export.json").is_file()
+    elif form == "csv":
+        assert target.read_bytes().endswith(b"\r\n")
     else:
         assert target.read_bytes().startswith(b"SQLite format 3")

@@ -50,6 +50,9 @@ def test_names_in_a_folder_differ_in_more_than_case(texts: list[str]) -> None:
         ("Công văn số 12/UBND: về việc?.pdf", "Công văn số 12_UBND_ về việc_.pdf"),
         ("con.pdf", "con_.pdf"),
         ("AUX", "AUX_"),
+        ("com¹.txt", "com¹_.txt"),
+        ("CONIN$", "_CONIN$"),
+        ("lpt9 .pdf", "lpt9_.pdf"),
         ("../../etc/passwd", "_.._etc_passwd"),
         ("trống. . ", "trống"),
         ("a\u202efdp.exe", "a fdp.exe"),
@@ -65,6 +68,12 @@ def test_a_long_name_keeps_its_ending_and_whole_letters() -> None:
     assert name.endswith(".signed.pdf")
     assert len(name) <= LONGEST
     assert name.startswith("Kế hoạch phát động phong trào thi đua Kế hoạch")
+
+
+def test_letters_of_four_bytes_do_not_make_a_name_too_long() -> None:
+    name = safe_name("🌳" * 90 + ".pdf")
+    assert name.endswith("🌳.pdf")
+    assert len(name.encode()) <= 200
 
 
 def test_names_that_are_taken_get_a_number_before_their_ending() -> None:

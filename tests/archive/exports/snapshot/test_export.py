@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from archive.folder import ArchiveFolder
+from archive.content import Kind
+from archive.exports.snapshot.export import export_sqlite
+from archive.exports.target import Destination
+from archive.folder import ArchiveFolder, find_folder
 from tests.pipelines.histories import HOME, History, dump, page
 
 Exported = Callable[..., dict[str, Any]]
@@ -58,7 +61,10 @@ def test_it_has_statistics_and_whole_full_text_indexes(made: Path) -> None:
         assert {"captures", "versions"} <= {
             t for (t,) in db.execute("SELECT tbl FROM sqlite_stat1")
         }
-        for index in ("versions_fts", "document_pages_fts"):
+        named = "SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'"
+        indexes = [name for (name,) in db.execute(named)]
+        assert {"versions_fts", "document_pages_fts"} < set(indexes)
+        for index in indexes:
             segments = db.execute(f"SELECT count(DISTINCT segid) FROM {index}_idx").fetchone()
             assert segments[0] <= 1, "optimised: all in one segment"
         found = db.execute(
@@ -81,6 +87,47 @@ def test_files_are_in_it_byte_for_byte(
         assert len(content) == size
         assert digest == "sha256:" + hashlib.sha256(content).hexdigest()
     assert is_closed(tmp_path / "with.db")
+
+
+def test_a_file_that_two_articles_attach_is_in_it_once(
+    history: History, tmp_path: Path, exported: Exported
+) -> None:
+    names = ("a.pdf", "b.pdf")
+    with history.crawl() as intake:
+        history.take(intake, f"{HOME}tin-tuc/1", page("Một", names))
+        for name in names:
+            history.take(intake, HOME + name, b"%A one", kind=Kind.DOCUMENT)
+    report = exported(history.root, "sqlite", tmp_path / "with.db", "--with-files")
+    assert report["counts"]["files"] == 1
+    with read(tmp_path / "with.db") as db:
+        assert db.execute("SELECT filename, content FROM files").fetchall() == [
+            ("a.pdf", b"%A one")
+        ]
+
+
+def test_files_that_can_not_go_in_are_told(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = {"a.pdf": b"%A one", "b.pdf": b"%B" + b"b" * 200, "c.pdf": b"%C three"}
+    with history.crawl() as intake:
+        history.take(intake, f"{HOME}tin-tuc/1", page("Một", tuple(bodies)))
+        for name, body in bodies.items():
+            history.take(intake, HOME + name, body, kind=Kind.DOCUMENT)
+    folder = find_folder(history.root)
+    with read(folder.database) as db:
+        place = "SELECT warc_file, warc_offset FROM captures WHERE url LIKE '%c.pdf'"
+        name, offset = db.execute(place).fetchone()
+    with (folder.warc / name).open("r+b") as stream:
+        stream.seek(offset + 60)
+        stream.write(bytes(8))
+    monkeypatch.setattr("archive.exports.snapshot.blobs.LARGEST", 100)
+    report = export_sqlite(folder, Destination(tmp_path / "with.db"), with_files=True)
+    large, damaged = report.problems
+    assert large.startswith("b.pdf (sha256:")
+    assert "too large for a table (202 bytes)" in large
+    assert damaged.startswith("c.pdf (sha256:")
+    with read(tmp_path / "with.db") as db:
+        assert db.execute("SELECT filename FROM files").fetchall() == [("a.pdf",)]
 
 
 def test_datasette_opens_it_as_immutable(made: Path) -> None:
