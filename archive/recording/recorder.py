@@ -1,11 +1,13 @@
 """The recorder of a running crawl: WARC first, flushed to disk, then the rows that speak of it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 
 from archive.content import Document, Reading
+from archive.errors import DamagedRecordError, NotInArchiveError
 from archive.profile import Profile
 from archive.recording.captures import position_of, reference_to
 from archive.recording.crawls import CrawlSummary
@@ -14,11 +16,13 @@ from archive.recording.ending import Ending, crawl_uri, end_crawl, examined
 from archive.recording.events import EVENT_URI, Event, add_event
 from archive.recording.extents import set_indexed
 from archive.recording.indexing import Assessed, Indexer, Recorded
-from archive.recording.judging import Outcome
+from archive.recording.judging import Base, Outcome
 from archive.warc.exchange import Exchange
 from archive.warc.positions import Position
-from archive.warc.restoring import load_original
+from archive.warc.restoring import Original, load_original
 from archive.warc.writer import WarcWriter
+
+logger = logging.getLogger(__name__)
 
 DELTA_LIMIT = 4 << 20
 """Payloads above this many bytes are kept whole: a delta of them would fill the memory."""
@@ -91,22 +95,34 @@ class Recorder:
         exchange, base = assessed.exchange, assessed.resource.base
         if exchange.response is None or exchange.failure is not None:
             return self.writer.write_failure(exchange), False
-        if base is not None and assessed.outcome in {Outcome.SAME, Outcome.NOT_MODIFIED}:
-            return self.writer.write_revisit(exchange, reference_to(db, base)), False
-        if base is not None and assessed.outcome is Outcome.NOISE:
-            written = self._write_delta(db, assessed, base.capture_id)
-            if written is not None:
-                return written, False
+        written = self._refer(db, exchange, base, assessed.outcome) if base is not None else None
+        if written is not None:
+            return written, False
         return self.writer.write_response(exchange), True
 
-    def _write_delta(self, db: Connection, assessed: Assessed, base: int) -> Position | None:
-        response = assessed.exchange.response
-        assert response is not None
-        assert assessed.resource.base is not None
-        if self.profile.change.keep != "delta" or response.payload.size > DELTA_LIMIT:
+    def _refer(
+        self, db: Connection, exchange: Exchange, base: Base, outcome: Outcome
+    ) -> Position | None:
+        """Write what refers to an earlier response; None where it must be kept whole."""
+        assert exchange.response is not None
+        if outcome is Outcome.NOT_MODIFIED:
+            return self.writer.write_revisit(exchange, reference_to(db, base))
+        small = exchange.response.payload.size <= DELTA_LIMIT
+        if outcome is Outcome.SAME:
+            # Larger ones are not read just to see whether they can be.
+            sound = not small or self._original(db, base) is not None
+            return self.writer.write_revisit(exchange, reference_to(db, base)) if sound else None
+        if outcome is not Outcome.NOISE or not small or self.profile.change.keep != "delta":
             return None
-        standing = load_original(self.writer.folder, position_of(db, base))
-        if standing.response.payload.size > DELTA_LIMIT:
+        standing = self._original(db, base)
+        if standing is None or standing.response.payload.size > DELTA_LIMIT:
             return None
-        reference = reference_to(db, assessed.resource.base)
-        return self.writer.write_delta(assessed.exchange, reference, standing.message)
+        return self.writer.write_delta(exchange, reference_to(db, base), standing.message)
+
+    def _original(self, db: Connection, base: Base) -> Original | None:
+        """Read what stands for a URL; None where the record is lost, so that another one must."""
+        try:
+            return load_original(self.writer.folder, position_of(db, base.capture_id))
+        except (DamagedRecordError, NotInArchiveError) as error:
+            logger.warning("What stood there is lost, so what came is kept whole: %s", error)
+            return None

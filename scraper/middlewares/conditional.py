@@ -20,6 +20,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from archive.content import Kind
+from archive.errors import DamagedRecordError, NotInArchiveError
 from archive.queries.conditions import Standing
 from archive.recording.judging import Outcome
 from pipelines.intake import Intake, Taken
@@ -77,12 +78,17 @@ class ConditionalMiddleware:
                 self._compare(request)
             return response
         if ARCHIVED not in response.flags and self._is_doubted(request):
-            meta = {**request.meta, "unconditional": True}
-            return request.replace(meta=meta, dont_filter=True)
+            return _unconditional(request)
         standing = self._session.standing(request.url)
         if standing is None or request.meta.get("kind") is Kind.DOCUMENT:
             return response
-        exchange = self._session.load(standing.position)
+        try:
+            exchange = self._session.load(standing.position)
+        except (DamagedRecordError, NotInArchiveError) as error:
+            if "unconditional" in request.meta:
+                return response
+            logger.warning("%s is asked for again: %s", request.url, error)
+            return _unconditional(request)
         request.meta["recorded"] = self._intake.read(exchange)
         return to_response(exchange, request)
 
@@ -121,6 +127,10 @@ class ConditionalMiddleware:
         if recorded is not None and recorded.outcome is Outcome.NEW and host not in self._untrusted:
             self._untrusted = self._untrusted | {host}
             logger.warning("%s was changed, and its server had just denied it (304)", url)
+
+
+def _unconditional(request: Request) -> Request:
+    return request.replace(meta={**request.meta, "unconditional": True}, dont_filter=True)
 
 
 def _host(request: Request) -> tuple[str, str]:

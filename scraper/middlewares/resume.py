@@ -1,5 +1,6 @@
 """The middleware that answers out of the archive what an interrupted crawl had captured."""
 
+import logging
 from typing import Self
 
 from scrapy import Request
@@ -9,10 +10,13 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from archive.digests import digest_bytes
+from archive.errors import DamagedRecordError, NotInArchiveError
 from archive.warc.exchange import Exchange
 from pipelines.intake import Intake
 from pipelines.session import Session
 from scraper.extensions.archiving import intake_of, session_of
+
+logger = logging.getLogger(__name__)
 
 ARCHIVED = "archived"
 """The flag of a response that came from the archive: no second capture is made of it."""
@@ -40,7 +44,11 @@ class ResumeMiddleware:
         position = self._captured.pop((request.url, request_digest(request)), None)
         if position is None:
             return None
-        exchange = self._session.load(position)
+        try:
+            exchange = self._session.load(position)
+        except (DamagedRecordError, NotInArchiveError) as error:
+            logger.warning("%s is asked for again: %s", request.url, error)
+            return None
         request.meta["exchange"] = exchange
         request.meta["recorded"] = self._intake.read(exchange)
         self._crawler.stats.inc_value("luutru/resumed")

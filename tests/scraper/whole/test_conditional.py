@@ -98,6 +98,26 @@ def test_an_honest_server_is_asked_and_now_and_then_looked_at(
     archive.check()
 
 
+def test_a_304_for_what_is_damaged_is_followed_by_a_full_look(
+    crawl: Run, site: Site, archive: Any
+) -> None:
+    crawl()
+    query = "SELECT url, warc_file, warc_offset + warc_length / 2 FROM captures WHERE url LIKE ?"
+    ((url, file, place),) = archive.rows(query, "%/bai/5")
+    data = bytearray((archive.path / "warc" / file).read_bytes())
+    data[place] ^= 4
+    (archive.path / "warc" / file).write_bytes(data)
+    site.conditional()
+    second = crawl()
+    assert (second["articles"], second["edited"], second["unchanged"]) == (COUNT, 0, COUNT)
+    assert site.server.paths().count("/bai/5") == 2
+    assert len(site.conditional()) == COUNT
+    assert ("same",) in archive.rows("SELECT outcome FROM captures WHERE url = ?", url)
+    third = crawl()  # what came stands for it now
+    assert third["unchanged"] == COUNT
+    assert site.server.paths().count("/bai/5") in {1, 2}
+
+
 def test_what_was_not_modified_is_not_asked_for_again_after_an_interruption(
     crawl: Run, start: Callable[..., subprocess.Popen[str]], site: Site, archive: Any,
     profile: Callable[..., Path],

@@ -64,6 +64,31 @@ def test_a_crawl_that_is_stopped_is_resumed(
     archive.check()
 
 
+def test_what_is_damaged_meanwhile_is_asked_for_again(
+    luutru: Run, start: Start, archive: Archive, portal: Portal, crawl: Any
+) -> None:
+    process = start(*crawl)
+    wait_for(lambda: len(_versions(archive)) > 5, process)
+    process.kill()
+    process.communicate()
+    captured = archive.rows(
+        "SELECT url, warc_file, warc_offset, warc_length FROM captures"
+        " WHERE kind IN ('article', 'listing') AND outcome = 'new' ORDER BY id LIMIT 3"
+    )
+    for _, file, offset, length in captured:
+        path = archive.path / "warc" / file
+        data = bytearray(path.read_bytes())
+        data[offset + length // 2] ^= 4
+        path.write_bytes(data)
+    second = luutru(*crawl)
+    assert second.status == 0, second.err
+    assert (second.json["articles"], second.json["new"]) == (40, 40)
+    assert second.err.count("is asked for again") == len(captured) == 3
+    for url, *_ in captured:
+        rows = archive.rows("SELECT outcome FROM captures WHERE url = ? ORDER BY id", url)
+        assert rows in ([("new",), ("noise",)], [("new",), ("same",)])
+
+
 def test_a_second_writer_is_told_who_is_writing(
     luutru: Run, start: Start, archive: Archive, portal: Portal, crawl: Any
 ) -> None:
