@@ -18,6 +18,8 @@ COMPARED = (
     "keywords", "image_url", "fields", "attachments",
 )  # fmt: skip
 FILE_FIELDS = ("content_digest", "media_type", "page_count", "title", "document_number", "errors")
+VERSION = "version"
+"""The field of a difference where the version itself stands in one of the databases only."""
 CLIPPED = 200
 """Letters of a value that a report shows."""
 
@@ -64,7 +66,7 @@ _ROWS = {
 class Difference:
     """One field of one version that reads differently; values are clipped.
 
-    `field` is `version` where the version itself stands in one of the databases only.
+    `field` is a column, or VERSION.
     """
 
     article_id: int
@@ -129,9 +131,9 @@ def _changed(db: sqlite3.Connection) -> Iterator[Difference]:
 def _alone(db: sqlite3.Connection) -> Iterator[Difference]:
     """Find edits that only one of the parsers saw."""
     for article, url, version, capture in db.execute(_ALONE.format(one="old", other="main")):
-        yield Difference(article, url, version, capture, "version", "edited", None)
+        yield Difference(article, url, version, capture, VERSION, "edited", None)
     for article, url, version, capture in db.execute(_ALONE.format(one="main", other="old")):
-        yield Difference(article, url, version, capture, "version", None, "edited")
+        yield Difference(article, url, version, capture, VERSION, None, "edited")
 
 
 def _files(db: sqlite3.Connection) -> Iterator[FileDifference]:

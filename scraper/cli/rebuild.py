@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from archive.rebuilt.comparing import Comparison
+from archive.rebuilt.comparing import VERSION, Comparison
 from pipelines.rebuilding import Progress, Rebuilt, Watch, rebuild_archive
 from pipelines.workers import LocalReader
 from scraper.cli.examples import examples
@@ -19,6 +19,10 @@ from scraper.cli.terminal import plain
 from scraper.extensions.consoles import STDERR
 from scraper.extensions.progress import BAR_SECONDS, LINE_SECONDS, Bar, Display, Lines
 
+MOVED = (
+    "One of the parsers saw edits that the other did not: ids of later versions may be others now. "
+    "Look through your own tables where they refer to versions by id."
+)
 WORDS = "{share:.0%}, {captures:,} captures, {rate:,.0f} captures/s"
 
 
@@ -96,6 +100,10 @@ def print_rebuilt(console: Console, rebuilt: Rebuilt, seconds: float) -> None:
     if rebuilt.kept:
         names = ", ".join(rebuilt.kept)
         console.print(plain(f"Kept, for they are your own: {names}"), soft_wrap=True)
+        if rebuilt.comparison and any(
+            each.field == VERSION for each in rebuilt.comparison.versions
+        ):
+            console.print(MOVED, soft_wrap=True)
     if rebuilt.damaged:
         console.print(f"{rebuilt.damaged:,} records are damaged; 'luutru verify' lists them")
     if rebuilt.comparison is None:
@@ -123,6 +131,6 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
 
 
 def _line(field: str, before: str | None, after: str | None) -> Any:
-    if field == "version":
+    if field == VERSION:
         return plain("  an edit only as read before" if after is None else "  an edit as read now")
     return plain(f"  {field}: {before or '–'} → {after or '–'}")

@@ -39,6 +39,7 @@ def test_what_reads_differently_is_printed_by_article_version_and_field() -> Non
     assert "an edit only as read before" in result.stdout
     assert "page_count: 1 → 2" in result.stdout
     assert "Kept, for they are your own: notes" in result.stdout
+    assert "ids of later versions may be others now" in result.stdout
 
 
 @pytest.mark.usefixtures("rebuilt")
@@ -49,6 +50,13 @@ def test_progress_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     CliRunner().invoke(luutru, ["rebuild"])
     [words] = shown
     assert words.startswith("25%, 3 captures, ")
+
+
+def test_ids_stay_where_both_parsers_see_the_same_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    same = Comparison(COMPARED.versions[:1], COMPARED.files, ())
+    rebuilt = Rebuilt(12, 0, (), same, replaced=True, kept=("notes",))
+    monkeypatch.setattr(module, "rebuild_archive", lambda *_, **__: rebuilt)
+    assert "may be others now" not in CliRunner().invoke(luutru, ["rebuild"]).stdout
 
 
 def test_where_there_was_nothing_to_compare_with_that_is_said(
