@@ -23,8 +23,8 @@ BUSY = frozenset({429, 503})
 class PatientRetryMiddleware(RetryMiddleware):
     """Scrapy's retries, with a pause for the whole host before each.
 
-    The pause is what Retry-After says on 429 and 503, else twice as long at each try; never more
-    than `max_wait` seconds. Requests to other hosts go on meanwhile.
+    The pause is what Retry-After says on 429 and 503, also where the page is given up, else twice
+    as long at each try; never more than `max_wait` seconds. Other hosts are asked meanwhile.
     """
 
     def __init__(
@@ -56,10 +56,11 @@ class PatientRetryMiddleware(RetryMiddleware):
     ) -> Request | Response:
         """Pause and ask again after a status that may pass."""
         result = super().process_response(request, response)
-        if isinstance(result, Request):
-            field = response.headers.get("Retry-After") if response.status in BUSY else None
-            asked = retry_after(field.decode("latin-1") if field else None, self._clock())
-            self._pause(result, asked)
+        asked = self._asked(response)
+        if asked is not None:
+            self._pause(request, asked)
+        elif isinstance(result, Request):
+            self._back_off(result)
         return result
 
     def process_exception(
@@ -71,16 +72,23 @@ class PatientRetryMiddleware(RetryMiddleware):
         """Pause and ask again after a failure that may pass."""
         result = super().process_exception(request, exception)
         if isinstance(result, Request):
-            self._pause(result, None)
+            self._back_off(result)
         return result
 
-    def _pause(self, request: Request, asked: float | None) -> None:
+    def _asked(self, response: Response) -> float | None:
+        """Return for how many seconds a server asks to be left alone; None where it doesn't."""
+        field = response.headers.get("Retry-After") if response.status in BUSY else None
+        return retry_after(field.decode("latin-1") if field else None, self._clock())
+
+    def _back_off(self, request: Request) -> None:
+        self._pause(request, backoff(self._first_wait, request.meta["retry_times"]))
+
+    def _pause(self, request: Request, seconds: float) -> None:
         """Hold back the host's slot, as Scrapy holds it back between any two requests."""
-        tries = request.meta["retry_times"]
-        wait = min(self._max_wait, asked if asked is not None else backoff(self._first_wait, tries))
+        wait = min(self._max_wait, seconds)
         slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
         if slot is None or wait <= 0:
             return
         slot.delay = slot.delay or 0.001  # a slot without delay never looks at `lastseen`
         slot.lastseen = max(slot.lastseen, time.monotonic() + wait)
-        logger.info("%s: waiting %.0f s before it is asked again", request.url, wait)
+        logger.info("%s: waiting %.0f s before its host is asked again", request.url, wait)

@@ -39,6 +39,23 @@ def test_retry_after_is_honoured(
     assert 1.0 <= times[1] - times[0] < 2.5
 
 
+def test_retry_after_holds_for_the_host_when_a_page_is_given_up(
+    server: Any, crawl: Crawl, answers: SimpleNamespace, busy_once: Callable[..., list[float]]
+) -> None:
+    times = busy_once("503 Service Unavailable", "Retry-After: 1")
+    asked: list[float] = []
+
+    def page(_: Any) -> bytes:
+        asked.append(time.monotonic())
+        return bytes(answers.html("ok"))
+
+    server.pages["/next"] = page
+    then = [Request(server.url("/next"))]
+    crawl(Request(server.url("/busy"), meta={"item": then, "handle_httpstatus_all": True}))
+    assert len(times) == 1
+    assert 1.0 <= asked[0] - times[0] < 2.5
+
+
 def test_a_wait_too_long_is_cut(
     server: Any, crawl: Crawl, busy_once: Callable[..., list[float]]
 ) -> None:
