@@ -73,6 +73,7 @@ class _Import:
     run: ImportRun
     reader: Reader
     originals: Originals
+    files: list[_File]
     reading: _Reading = _Reading.PAGES
     places: dict[Position, tuple[str, str]] = field(default_factory=dict)
     """URL and moment of each response, for the revisits that mean it."""
@@ -117,11 +118,11 @@ def read_sources(
     files = [_File(source, FileReport(source.name)) for source in sources]
     for file in files:
         problem = file.source.problem
-        for bad in file.source.damage:
+        for bad in file.source.damage or ():
             file.report.add_bad(bad)
         if problem is not None:
             file.report.add_bad(BadRecord(Position(file.source.name, 0, 0), problem))
-    one = _Import(run, reader, Originals(run.folder.incoming))
+    one = _Import(run, reader, Originals(run.folder.incoming), files)
     for one.reading in _Reading:
         for file in files:
             if file.source.problem is None and (one.reading is not _Reading.LATE or file.late):
@@ -176,7 +177,7 @@ def _take(one: _Import, file: _File, found: Pair) -> bool:
         if one.reading is not _Reading.LATE and found.answer.type != "response":
             return False
         if one.reading is not _Reading.REST and isinstance(entry, BadRecord):
-            file.report.add_bad(entry)
+            file.report.add_bad(replace(entry, reason=_named(one, entry.reason)))
         return True
     exchange = entry.exchange
     if entry.record_type is RecordType.RESPONSE:
@@ -188,9 +189,16 @@ def _take(one: _Import, file: _File, found: Pair) -> bool:
     return _submit(one, file, replace(found, origin=None), entry, kind, disputed)
 
 
+def _named(one: _Import, reason: str) -> str:
+    """Call files by the names that people know."""
+    for file in one.files:
+        reason = reason.replace(file.source.path.name, file.source.name)
+    return reason
+
+
 def _with_sound_request(one: _Import, file: _File, found: Pair) -> Pair:
     """Leave a request out that is not what it says of itself."""
-    if found.request is None or file.source.is_packed:
+    if found.request is None or file.source.has_checksums:
         return found
     wrong = block_fault(found.request)
     if wrong is None:
@@ -213,8 +221,10 @@ def _is_as_written(file: _File, found: Pair, entry: StoredExchange) -> bool:
 
     Then the checksum of gzip holds, or the digest of the payload does.
     """
-    if not file.source.is_packed:
+    if not file.source.has_checksums:
         return proves_payload(entry, found.answer)
+    if file.source.damage is not None:
+        return True
     with file.source.path.open("rb") as stream, suppress(ValueError):
         for record in parts(found):
             member_end(stream, record.position.offset)

@@ -48,19 +48,19 @@ _ARC_PROBLEM = (
 class Source:
     """A WARC file under a name of our own, and by what name people know it.
 
-    `problem` says why it can't be read at all, and what to do; `damage` what is wrong with it
-    besides its records.
+    `problem` says why it can't be read at all, and what to do. `damage` is set where `path` is
+    what came out of a compressed file: what of that could not be read.
     """
 
     path: Path
     name: str
     problem: str | None = None
-    damage: tuple[BadRecord, ...] = ()
+    damage: tuple[BadRecord, ...] | None = None
 
     @property
-    def is_packed(self) -> bool:
-        """Whether each record has a checksum of gzip."""
-        return self.path.suffix == ".gz"
+    def has_checksums(self) -> bool:
+        """Whether checksums of gzip tell of damage to its records."""
+        return self.path.suffix == ".gz" or self.damage == ()
 
 
 def open_sources(files: list[Path], folder: Path) -> Iterator[Source]:
@@ -132,7 +132,7 @@ def _zip(file: Path) -> zipfile.ZipFile | None:
 
 
 def _source(path: Path, name: str) -> Source:
-    damage: tuple[BadRecord, ...] = ()
+    damage = None
     if path.suffix == ".gz" and _shares_members(path):
         copy = path.with_suffix("")
         damage = tuple(_inflate(path, copy))

@@ -194,6 +194,7 @@ def with_wrong(digest: str, path: Path) -> Path:
     whole = whole[: end - 4] + b"AAAA" + whole[end:]
     records = [b"WARC/1.0" + each for each in whole.split(b"WARC/1.0")[1:]]
     packed = [gzip.compress(each) for each in records] if path.name.endswith(".gz") else records
+    packed = [gzip.compress(whole)] if path.name.startswith("whole") else packed
     path.write_bytes(b"".join(packed))
     return path
 
@@ -204,6 +205,7 @@ def with_wrong(digest: str, path: Path) -> Path:
         ("theirs.warc.gz", "WARC-Block-Digest"),
         ("theirs.warc.gz", "WARC-Payload-Digest"),
         ("theirs.warc", "WARC-Block-Digest"),
+        ("whole.warc.gz", "WARC-Block-Digest"),
     ],
 )
 def test_a_digest_is_wrong_but_not_the_bytes(
