@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.errors import UNREADABLE, ArchiveError
 from archive.fixity.audit import Findings, audit
-from archive.fixity.copies import absent_faults, differences, newer
+from archive.fixity.copies import absent_faults, difference_faults, newer
 from archive.fixity.database import copied, database_fault
 from archive.fixity.depending import Dependents, dependents
 from archive.fixity.faults import Fault, FaultKind
@@ -131,8 +131,7 @@ def _compare(
     for path in archive_files(folder.warc):
         theirs = other.warc / path.name
         if theirs.is_file():
-            found = differences(path, theirs, known.get(path.name))
-            findings.faults += (each.fault() for each in found)
+            findings.faults += difference_faults(path, theirs, known.get(path.name))
 
 
 def _known(copy: Path | None) -> list[KnownFile]:

@@ -77,6 +77,16 @@ def newer(ours: Path, theirs: Path) -> list[str]:
     return [name for name in _sizes(ours) if (serial_of(name) or 0) > last]
 
 
+def difference_faults(ours: Path, theirs: Path, known: KnownFile | None) -> Iterator[Fault]:
+    """Tell where two copies of one WARC file differ, or that they can't be compared."""
+    try:
+        for each in differences(ours, theirs, known):
+            yield each.fault()
+    except OSError as error:
+        what = f"it can't be compared with the copy: {error}"
+        yield Fault(FaultKind.COPY, ours.name, None, None, what, _ADVICE[False, True])
+
+
 def differences(ours: Path, theirs: Path, known: KnownFile | None) -> list[Difference]:
     """Compare two copies of one WARC file as far as both of them go.
 
@@ -102,7 +112,7 @@ def is_sound(path: Path, start: int, end: int) -> bool:
                 if not _is_sound(record):
                     return False
                 offset = record.position.end
-        except ValueError:
+        except (ValueError, OSError):
             return False
     return offset == end
 

@@ -21,21 +21,34 @@ _HEAD_END = b"\r\n\r\n"
 def read_file(path: Path, end: int, spool: Path) -> Iterator[Record | BadRecord]:
     """Read the first `end` bytes of a file, record by record.
 
-    Payloads too large for the memory become files in the folder `spool`.
+    Payloads too large for the memory become files in the folder `spool`. Where the disk does not
+    give the bytes back, all the rest is one bad record.
     """
     offset = 0
-    with path.open("rb") as stream:
-        while offset < end:
-            try:
-                record = read_one(stream, path, offset, spool)
-            except ValueError as error:
-                resume = find_member(stream, offset + 1)
-                stop = end if resume is None else min(resume, end)
-                yield BadRecord(Position(path.name, offset, stop - offset), str(error))
-                offset = stop
-            else:
-                yield record
-                offset = record.position.end
+    try:
+        with path.open("rb") as stream:
+            while offset < end:
+                found = _read_or_skip(stream, path, offset, end, spool)
+                yield found
+                offset = found.position.end
+    except OSError as error:
+        yield BadRecord(Position(path.name, offset, end - offset), unreadable(error))
+
+
+def _read_or_skip(
+    stream: BinaryIO, path: Path, offset: int, end: int, spool: Path
+) -> Record | BadRecord:
+    try:
+        return read_one(stream, path, offset, spool)
+    except ValueError as error:
+        resume = find_member(stream, offset + 1)
+        stop = end if resume is None else min(resume, end)
+        return BadRecord(Position(path.name, offset, stop - offset), str(error))
+
+
+def unreadable(error: OSError) -> str:
+    """Say that the disk does not give bytes back, and why."""
+    return f"the disk does not give these bytes back: {error.strerror}"
 
 
 def read_places(path: Path, offsets: Iterable[int], spool: Path) -> Iterator[Record | BadRecord]:
@@ -43,18 +56,17 @@ def read_places(path: Path, offsets: Iterable[int], spool: Path) -> Iterator[Rec
 
     After one that another tool wrote comes the note of its origin.
     """
-    with path.open("rb") as stream:
-        for offset in offsets:
-            record = _try(stream, path, offset, spool)
-            after = None
-            if isinstance(record, Record) and not is_own(record):
-                after = _try(stream, path, record.position.end, spool)
-            asked = _request(path, record, after)
-            if asked is not None:
-                yield _try(stream, path, asked, spool)
-            yield record
-            if after is not None and read_origin(after) is not None:
-                yield after
+    for offset in offsets:
+        record = _try(path, offset, spool)
+        after = None
+        if isinstance(record, Record) and not is_own(record):
+            after = _try(path, record.position.end, spool)
+        asked = _request(path, record, after)
+        if asked is not None:
+            yield _try(path, asked, spool)
+        yield record
+        if after is not None and read_origin(after) is not None:
+            yield after
 
 
 def _request(path: Path, record: Record | BadRecord, after: object) -> int | None:
@@ -69,11 +81,15 @@ def _request(path: Path, record: Record | BadRecord, after: object) -> int | Non
     return None
 
 
-def _try(stream: BinaryIO, path: Path, offset: int, spool: Path) -> Record | BadRecord:
+def _try(path: Path, offset: int, spool: Path) -> Record | BadRecord:
     try:
-        return read_one(stream, path, offset, spool)
+        with path.open("rb") as stream:
+            return read_one(stream, path, offset, spool)
     except ValueError as error:
-        return BadRecord(Position(path.name, offset, 0), str(error))
+        reason = str(error)
+    except OSError as error:
+        reason = unreadable(error)
+    return BadRecord(Position(path.name, offset, 0), reason)
 
 
 def read_one(stream: BinaryIO, path: Path, offset: int, spool: Path) -> Record:

@@ -34,19 +34,19 @@ class Repair:
 def repair(folder: ArchiveFolder, copy: ArchiveFolder, known: list[KnownFile]) -> Iterator[Repair]:
     """Bring back what the copy has sound and this archive has not; the caller holds the lock.
 
-    Where both copies of a file are of one length, single records are replaced in place; else
-    the whole file is, if every record of the copy is sound and the file is the one that the
-    database knows. Raises ArchiveError where the disk refuses.
+    Where both copies of a file are of one length and can be read, single records are replaced in
+    place; else the whole file is, if every record of the copy is sound and the file is the one
+    that the database knows. Raises ArchiveError where the disk refuses.
     """
     try:
         for file in known:
             ours, theirs = folder.warc / file.name, copy.warc / file.name
             if not theirs.is_file():
                 continue
-            if ours.is_file() and ours.stat().st_size == theirs.stat().st_size:
-                for each in differences(ours, theirs, file):
-                    if each.repairable:
-                        yield _replace_span(ours, theirs, each.position)
+            spans = _spans(ours, theirs, file)
+            if spans is not None:
+                for place in spans:
+                    yield _replace_span(ours, theirs, place)
             elif _is_whole(theirs, file) and not _is_whole(ours, file):
                 yield _replace_file(ours, theirs)
     except OSError as error:
@@ -63,12 +63,26 @@ def known_by_copy(copy: ArchiveFolder) -> list[KnownFile]:
     ]
 
 
+def _spans(ours: Path, theirs: Path, file: KnownFile) -> list[Position] | None:
+    """List what is to be replaced in place; None where only the whole file can be."""
+    if not ours.is_file() or ours.stat().st_size != theirs.stat().st_size:
+        return None
+    try:
+        found = differences(ours, theirs, file)
+    except OSError:
+        return None
+    return [each.position for each in found if each.repairable]
+
+
 def _is_whole(path: Path, file: KnownFile) -> bool:
     """Tell whether a file is there, sound from end to end, and the one that is known."""
     if not path.is_file() or path.stat().st_size < file.indexed:
         return False
-    if file.digest is not None:
-        return digest_file(path) == file.digest
+    try:
+        if file.digest is not None:
+            return digest_file(path) == file.digest
+    except OSError:
+        return False
     return is_sound(path, 0, path.stat().st_size)
 
 

@@ -71,7 +71,8 @@ def serial_of(name: str) -> int | None:
 
 def archive_files(folder: Path) -> list[Path]:
     """List the WARC files of an archive in the order in which they were written."""
-    numbered = [(serial_of(path.name), path) for path in folder.glob(f"*{SUFFIX}")]
+    files = (path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+    numbered = [(serial_of(path.name), path) for path in files]
     return [path for serial, path in sorted((n, p) for n, p in numbered if n is not None)]
 
 

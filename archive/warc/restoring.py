@@ -33,11 +33,14 @@ def read_record_and_next(
     path = folder / position.file
     if not path.is_file():
         raise NotInArchiveError(f"{path} is missing: bring the file back from a copy.")
-    with closing(scan(path, position.offset, spool)) as records:
-        found = next(records, None)
-        if isinstance(found, Record) and found.position.offset == position.offset:
-            return found, None if is_own(found) else next(records, None)
-    reason = found.reason if isinstance(found, BadRecord) else "the file ends before"
+    try:
+        with closing(scan(path, position.offset, spool)) as records:
+            found = next(records, None)
+            if isinstance(found, Record) and found.position.offset == position.offset:
+                return found, None if is_own(found) else next(records, None)
+        reason = found.reason if isinstance(found, BadRecord) else "the file ends before"
+    except OSError as error:
+        reason = f"the disk does not give the record back ({error.strerror})"
     raise DamagedRecordError(
         f"{path}, offset {position.offset}: {reason}. 'luutru verify' tells what depends on it."
     )
