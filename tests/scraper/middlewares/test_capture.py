@@ -26,7 +26,6 @@ def test_everything_on_the_wire_is_submitted_in_order(
     server.pages["/robots.txt"] = answers.http(b"User-agent: *\nDisallow: /secret\n")
     server.pages["/old"] = answers.http(b"", "Location: /new", status="301 Moved Permanently")
     server.pages["/new"] = lambda asked: busy.pop(0)
-    server.pages["/post"] = answers.html("posted")
     crawled = crawl(
         Request(server.url("/old"), meta={"kind": Kind.ARTICLE}),
         ROBOTSTXT_OBEY=True,
@@ -35,6 +34,17 @@ def test_everything_on_the_wire_is_submitted_in_order(
     assert crawled.outcomes() == [("/robots.txt", 200), ("/old", 301), ("/new", 503), ("/new", 200)]
     assert [each.kind for each in crawled.exchanges] == [Kind.OTHER, *[Kind.ARTICLE] * 3]
     assert server.paths() == [path for path, _ in crawled.outcomes()]
+
+
+def test_what_is_posted_is_submitted_with_its_body(
+    server: Any, crawl: Crawl, answers: SimpleNamespace
+) -> None:
+    server.pages["/tim"] = answers.html("kết quả")
+    form = Request(server.url("/tim"), method="POST", body=b"__VIEWSTATE=x&trang=2")
+    (exchange,) = crawl(form).exchanges
+    assert (exchange.request.method, exchange.request.body) == ("POST", b"__VIEWSTATE=x&trang=2")
+    assert exchange.request.digest is not None
+    assert [asked.body for asked in server.asked] == [exchange.request.body]
 
 
 def test_the_response_leads_to_its_own_exchange_and_record(
