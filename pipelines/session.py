@@ -58,9 +58,17 @@ class Session:
             return {(url, request): Position(*place) for url, request, *place in rows}
 
     def standing(self, url: str) -> Standing | None:
-        """Return what stands at an address, where a server may be asked whether it still does."""
+        """Return what stands at an address, where a server may be asked whether it still does.
+
+        Not where its record is lost with the file, or the file's end: then it is to come anew.
+        """
         with self.engine.connect() as db:
-            return standing_at(db, self.profile.key, url)
+            standing = standing_at(db, self.profile.key, url)
+        return standing if standing is not None and self._has(standing.position) else None
+
+    def _has(self, position: Position) -> bool:
+        path = self.folder.warc / position.file
+        return path.is_file() and path.stat().st_size >= position.end
 
     def untrusted(self) -> frozenset[tuple[str, str]]:
         """Return the kinds and hosts whose 304 was found to be false."""

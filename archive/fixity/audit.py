@@ -98,6 +98,7 @@ def _tasks(
             yield FileTask(folder.warc, None, KnownFile(name, size, None, None, None))
         return
     behind: dict[str, int] = dict(there)
+    absent = tuple(file.name for file in known if file.name not in there)
     for file in known:
         if file.name not in there:
             findings.faults.append(_missing(file, copy))
@@ -105,7 +106,7 @@ def _tasks(
         findings.unsealed += file.digest is None
         if behind[file.name] <= file.indexed:
             del behind[file.name]
-        yield FileTask(folder.warc, copy, file, chosen)
+        yield FileTask(folder.warc, copy, file, chosen, absent)
     indexed = {file.name: file.indexed for file in known}
     if behind and not _is_written(folder):
         findings.faults += (_behind(name, indexed.get(name, 0), behind[name]) for name in behind)

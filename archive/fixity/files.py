@@ -44,6 +44,8 @@ class FileTask:
     database: Path | None
     known: KnownFile
     chosen: Chosen = EVERYTHING
+    absent: tuple[str, ...] = ()
+    """Files that the database knows, and that are not there."""
 
     @property
     def path(self) -> Path:
@@ -113,7 +115,7 @@ def _compare(
     originals = Originals(task.path.parent)
     row = next(rows, None)
     for found in _in_order(with_origins(pair(records))):
-        position, faults, stored = _examine(found, originals)
+        position, faults, stored = _examine(found, originals, task.absent)
         here: list[int] = []
         while row is not None and row.offset < max(position.end, position.offset + 1):
             if _belongs(row, position, sound=stored is not None, faulty=bool(faults)):
@@ -156,7 +158,7 @@ def _belongs(row: Row, position: Position, *, sound: bool, faulty: bool) -> bool
 
 
 def _examine(
-    found: Pair | Record | BadRecord, originals: Originals
+    found: Pair | Record | BadRecord, originals: Originals, absent: tuple[str, ...]
 ) -> tuple[Position, list[Fault], StoredExchange | None]:
     """Check records by what they say; return their place, what is wrong, and the exchange."""
     if isinstance(found, BadRecord):
@@ -169,7 +171,7 @@ def _examine(
     position = _place(found)
     entry, wrong = examine(found, originals)
     if wrong is not None and not faults:
-        cause = cause_of(found, originals)
+        cause = cause_of(found, originals, absent)
         kind = FaultKind.DAMAGED if cause is None else FaultKind.UNRESTORABLE
         faults.append(replace(Fault.at(kind, position, wrong), cause=cause))
     return position, faults, entry if isinstance(entry, StoredExchange) else None

@@ -9,7 +9,7 @@ from archive.warc.assembling import Entry, RecordType, StoredExchange, interpret
 from archive.warc.exchange import Response
 from archive.warc.http import head_length
 from archive.warc.pairing import Pair
-from archive.warc.positions import Position, locate
+from archive.warc.positions import Position, locate, record_id
 from archive.warc.restoring import Originals, is_own
 from archive.warc.scan import BadRecord, Record
 
@@ -49,16 +49,29 @@ def is_disputed(found: Pair | Record) -> bool:
     return isinstance(found, Pair) and found.origin is not None and bool(found.origin.disputed)
 
 
-def cause_of(found: Pair | Record, originals: Originals) -> tuple[str, int] | None:
-    """Return the place of what an unsound record needs and can't have, where that is the reason."""
+def cause_of(
+    found: Pair | Record, originals: Originals, absent: Iterable[str] = ()
+) -> tuple[str, int] | None:
+    """Return the place of what an unsound record needs and can't have, where that is the reason.
+
+    `absent` are files that the database knows, and that are not there.
+    """
     if isinstance(found, Record):
         return None
     if found.request is None and found.answer.concurrent:
         place = next(filter(None, map(originals.locate, found.answer.concurrent)), None)
     else:
         place = _referred(found, originals) if _refers(found.answer) else None
-        place = None if place is None or _loadable(place, originals) else place
+        if place is None:
+            return _absent(found.answer.fields.get("warc-refers-to", ""), absent)
+        place = None if _loadable(place, originals) else place
     return (place.file, place.offset) if place is not None else None
+
+
+def _absent(identifier: str, absent: Iterable[str]) -> tuple[str, int] | None:
+    """Return where the record of this id stood, if it was in one of these files."""
+    _, offset = locate(identifier) or (0, 0)
+    return next(((name, offset) for name in absent if record_id(name, offset) == identifier), None)
 
 
 def _refers(record: Record) -> bool:

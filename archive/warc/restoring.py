@@ -77,6 +77,17 @@ def is_own(record: Record) -> bool:
     return serial_of(place.file) is not None and record.id == record_id(place.file, place.offset)
 
 
+def _by_serial(folder: Path) -> dict[int | None, list[str]]:
+    """Group the files of an archive by serial number.
+
+    Two may have one: while the newest is lost, its number is given again, and then it comes back.
+    """
+    names: dict[int | None, list[str]] = {}
+    for path in archive_files(folder):
+        names.setdefault(serial_of(path.name), []).append(path.name)
+    return names
+
+
 class Originals:
     """The full responses that others refer to, found by record id, and the latest of them kept.
 
@@ -86,7 +97,7 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._names: dict[int | None, str] = {}
+        self._names: dict[int | None, list[str]] = {}
         self._noted: dict[object, Position] = {}
         self._cache: OrderedDict[Position, Original] = OrderedDict()
         self._cached = 0
@@ -126,11 +137,11 @@ class Originals:
             return None
         serial, offset = place
         if serial not in self._names:
-            self._names = {serial_of(path.name): path.name for path in archive_files(self._folder)}
-        file = self._names.get(serial)
-        if file is None or record_id(file, offset) != identifier:
-            return None
-        return Position(file, offset, 0)
+            self._names = _by_serial(self._folder)
+        for file in self._names.get(serial, ()):
+            if record_id(file, offset) == identifier:
+                return Position(file, offset, 0)
+        return None
 
     def _keep(self, position: Position, original: Original) -> None:
         if original.response.payload.size > _LARGEST_CACHED:

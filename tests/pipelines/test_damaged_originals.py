@@ -1,18 +1,25 @@
 """A record that is damaged costs itself: what is fetched later is kept, and whole where it must."""
 
 import logging
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
 
+from archive.content import Kind
 from archive.errors import DamagedRecordError
-from archive.warc.positions import archive_files
+from archive.fixity.rows import EVERYTHING
+from archive.warc.positions import archive_files, serial_of
 from archive.warc.reader import StoredExchange, load_exchange, read_records
 from pipelines.rereading import rereader
-from tests.pipelines.histories import HOME, PROFILE, History, page
+from pipelines.session import open_session
+from pipelines.verification import Request, verify
+from pipelines.workers import InlineReader
+from tests.pipelines.histories import HOME, PROFILE, History, page, read
 
 ARTICLE = f"{HOME}tin-tuc/1"
 
@@ -69,3 +76,42 @@ def test_a_damaged_capture_is_not_read_again(
         assert rereader(history.root / "warc", PROFILE)(db, 1) is None
     engine.dispose()
     assert "luutru verify" in caplog.text
+
+
+def test_a_file_that_comes_back_is_read_beside_the_one_that_took_its_number(tmp_path: Path) -> None:
+    history = History(tmp_path / "data")
+    with history.crawl() as intake:
+        for noise in range(2):
+            history.take(intake, ARTICLE, page("Một", noise=noise))
+    (lost,) = archive_files(history.root / "warc")
+    lost.rename(tmp_path / lost.name)
+    with history.crawl() as intake:
+        history.take(intake, ARTICLE, page("Một"))
+        history.take(intake, ARTICLE, page("Một", noise=3))
+    (tmp_path / lost.name).rename(lost)
+    with history.crawl() as intake:
+        history.take(intake, ARTICLE, page("Một", noise=2))
+    names = [path.name for path in archive_files(history.root / "warc")]
+    assert [serial_of(name) for name in names] == [1, 1, 2]
+    assert [kind for kind, _ in forms(history)] == ["response", "delta"] * 2 + ["delta"]
+    request = Request(history.root, EVERYTHING, deep=lambda: InlineReader(read))
+    assert verify(request, history.tick, lambda *_: None).findings.faults == []
+
+
+def test_no_server_is_asked_whether_what_is_lost_still_stands(history: History) -> None:
+    exchange = history.exchange(f"{HOME}a.pdf", b"%PDF", Kind.DOCUMENT)
+    assert exchange.response is not None
+    tagged = replace(exchange.response, headers=((b"ETag", b'"x"'),))
+    with history.crawl() as intake:
+        intake.submit(replace(exchange, response=tagged)).result(timeout=10)
+    path = archive_files(history.root / "warc")[-1]
+
+    def standing() -> Any:
+        with open_session(history.root, PROFILE, InlineReader(read), history.tick) as session:
+            return session.standing(exchange.url)
+
+    assert standing().etag == '"x"'
+    os.truncate(path, standing().position.end - 1)
+    assert standing() is None
+    path.unlink()
+    assert standing() is None

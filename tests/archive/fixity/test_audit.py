@@ -39,6 +39,18 @@ def test_a_missing_file_names_its_captures(archive: Any) -> None:
     assert fault.captures == tuple(each for (each,) in lost)
 
 
+def test_what_refers_to_a_missing_file_depends_on_it(archive: Any) -> None:
+    archive.files[0].unlink()
+    (fault,) = archive.audit().faults
+    needing = archive.rows(
+        "SELECT id FROM captures"
+        " WHERE warc_file = ? OR outcome IN ('noise', 'same', 'not-modified')",
+        fault.file,
+    )
+    assert fault.kind is FaultKind.MISSING
+    assert set(fault.captures) == {each for (each,) in needing}
+
+
 def test_bytes_after_the_last_record_are_told_unless_somebody_writes(archive: Any) -> None:
     path = archive.files[1]
     size = path.stat().st_size
