@@ -8,6 +8,7 @@ from pathlib import Path
 from archive.errors import DamagedRecordError, NotInArchiveError
 from archive.warc.exchange import Response
 from archive.warc.http import head_length, parse_response
+from archive.warc.noting import NotedPlaces
 from archive.warc.positions import Position, archive_files, locate, record_id, serial_of
 from archive.warc.scan import BadRecord, Record, scan
 
@@ -48,10 +49,15 @@ def read_record_and_next(
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A full response that others refer to, and its status line and headers as they stand."""
+    """A full response that others refer to, and its status line and headers as they stand.
+
+    `url` and `date` are those that its record names.
+    """
 
     head: bytes
     response: Response
+    url: str
+    date: str
 
     @property
     def message(self) -> bytes:
@@ -68,7 +74,8 @@ def load_original(folder: Path, position: Position) -> Original:
         raise DamagedRecordError(
             f"{position.file}, offset {position.offset}: what others refer to is no response"
         ) from error
-    return Original(record.block[: head_length(record.block)], response)
+    head = record.block[: head_length(record.block)]
+    return Original(head, response, record.url, record.fields.get("warc-date", ""))
 
 
 def is_own(record: Record) -> bool:
@@ -98,28 +105,39 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._names: dict[int | None, list[str]] = {}
-        self._noted: dict[object, Position] = {}
+        self._noted: NotedPlaces | None = None
         self._cache: OrderedDict[Position, Original] = OrderedDict()
         self._cached = 0
 
     def note(self, record: Record) -> None:
         """Remember where a response of another tool stands."""
-        if serial_of(record.position.file) is None and record.type == "response":
-            self._noted[record.id] = record.position
-            self._noted[record.url, record.fields.get("warc-date")] = record.position
-            if digest := record.fields.get("warc-payload-digest"):
-                self._noted[digest] = record.position
+        if serial_of(record.position.file) is not None or record.type != "response":
+            return
+        if self._noted is None:
+            self._noted = NotedPlaces()
+        fields = record.fields
+        names = [
+            (record.id,),
+            (record.url, fields.get("warc-date", "")),
+            (fields.get("warc-payload-digest", ""),),
+        ]
+        for name in names:
+            if name[-1]:
+                self._noted.put(record.position, *name)
 
     def find(self, record: Record) -> Position | None:
         """Return where the response stands that a revisit or delta refers to; None: unknown."""
         fields = record.fields
         identifier = fields.get("warc-refers-to", "")
-        place = self.locate(identifier) or self._noted.get(identifier)
-        if place is None and record.type == "revisit":
+        place = self.locate(identifier)
+        if place is not None or self._noted is None:
+            return place
+        names: list[tuple[str, ...]] = [(identifier,)]
+        if record.type == "revisit":
             url = fields.get("warc-refers-to-target-uri", "").strip("<>")
-            place = self._noted.get((url, fields.get("warc-refers-to-date")))
-            place = place or self._noted.get(fields.get("warc-payload-digest"))
-        return place
+            names += [(url, fields.get("warc-refers-to-date", ""))]
+            names += [(fields.get("warc-payload-digest", ""),)]
+        return next(filter(None, (self._noted.get(*name) for name in names)), None)
 
     def load(self, position: Position) -> Original:
         """Read a response; raises DamagedRecordError or NotInArchiveError."""

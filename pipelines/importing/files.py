@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from archive.content import Kind
+from archive.errors import ArchiveError
 from archive.fixity.records import block_fault, parts, payload_fault, proves_payload
 from archive.folder import ArchiveFolder
 from archive.profile import Profile
@@ -26,7 +27,7 @@ from archive.warc.members import member_end
 from archive.warc.origins import Origin
 from archive.warc.pairing import Pair, pair
 from archive.warc.positions import Position, serial_of
-from archive.warc.reader import BadRecord, RecordType, StoredExchange
+from archive.warc.reader import BadRecord, StoredExchange
 from archive.warc.restoring import Originals
 from archive.warc.scan import Record, scan
 from pipelines.importing.kinds import other_kind, page_kind
@@ -75,8 +76,6 @@ class _Import:
     originals: Originals
     files: list[_File]
     reading: _Reading = _Reading.PAGES
-    places: dict[Position, tuple[str, str]] = field(default_factory=dict)
-    """URL and moment of each response, for the revisits that mean it."""
     batch: list[Candidate] = field(default_factory=list)
 
 
@@ -163,7 +162,8 @@ def _tell(report: FileReport, found: Record | BadRecord) -> None:
 
 def _take(one: _Import, file: _File, found: Pair) -> bool:
     """Take one exchange on, if this is the reading for it; tell whether it need not wait."""
-    one.originals.note(found.answer)
+    if one.reading is _Reading.PAGES:
+        one.originals.note(found.answer)
     found = _with_sound_request(one, file, found)
     entry = interpret(found, one.originals)
     if isinstance(entry, BadRecord):
@@ -180,8 +180,6 @@ def _take(one: _Import, file: _File, found: Pair) -> bool:
             file.report.add_bad(replace(entry, reason=_named(one, entry.reason)))
         return True
     exchange = entry.exchange
-    if entry.record_type is RecordType.RESPONSE:
-        one.places[_place(entry.position)] = exchange.url, to_text(exchange.fetched_at)
     kind = page_kind(one.run.profile, exchange)
     if one.reading is not _Reading.LATE and (kind is None) is (one.reading is _Reading.PAGES):
         _let_go(found, exchange)
@@ -242,12 +240,15 @@ def _submit(
 ) -> bool:
     """Begin to read an exchange that is new, and put it into the batch; False: it must wait."""
     run, exchange, report = one.run, entry.exchange, file.report
-    if entry.refers_to is not None and _place(entry.refers_to) in one.places:
-        _flush_if_waiting(one, one.places[_place(entry.refers_to)][0])
+    meant = _meant(one, entry.refers_to)
+    if meant is not None:
+        _flush_if_waiting(one, meant[0])
     with run.engine.connect() as db:
         known = is_known(db, run.profile.key, exchange)
         exchange = replace(exchange, kind=kind or other_kind(db, run.profile, exchange))
-        refers_to = _copy_of(db, one, entry)
+        refers_to = find_capture(db, run.profile.key, *meant) if meant else None
+        if entry.refers_to is not None and serial_of(entry.refers_to.file) is not None:
+            refers_to = entry.refers_to  # one of the archive itself
         db.rollback()
     if not known and entry.refers_to is not None and refers_to is None:
         _let_go(found, exchange)
@@ -287,15 +288,14 @@ def _was_read(run: ImportRun, exchange: Exchange) -> bool:
     return known
 
 
-def _copy_of(db: Connection, one: _Import, entry: StoredExchange) -> Position | None:
-    """Return where the archive has the response that a revisit refers to."""
-    if entry.refers_to is None:
+def _meant(one: _Import, place: Position | None) -> tuple[str, str] | None:
+    """Return URL and moment of the response in these files that a revisit refers to."""
+    if place is None or serial_of(place.file) is not None:
         return None
-    meant = one.places.get(_place(entry.refers_to))
-    if meant is None:
-        # It may be one of the archive itself; one in these files was not fit to be kept.
-        return entry.refers_to if serial_of(entry.refers_to.file) is not None else None
-    return find_capture(db, one.run.profile.key, *meant)
+    with suppress(ArchiveError, ValueError):
+        original = one.originals.load(place)
+        return original.url, to_text(from_w3c(original.date))
+    return None
 
 
 def _meant_before(run: ImportRun, found: Pair) -> StoredExchange | BadRecord | None:
@@ -344,11 +344,6 @@ def _let_go(found: Pair, exchange: Exchange | None) -> None:
         found.answer.rest.discard()
     if exchange is not None and exchange.response is not None:
         exchange.response.payload.discard()
-
-
-def _place(position: Position) -> Position:
-    """Return a place as it is compared: a reference does not know the length."""
-    return replace(position, length=0)
 
 
 def _clear(folder: ArchiveFolder) -> None:
