@@ -118,7 +118,9 @@ def bag(
 
     It holds the WARC files, the database, and how to read them.
     """
-    lines = dict(map(_info_line, info))
+    lines: dict[str, list[str]] = {}
+    for name, value in map(_info_line, info):
+        lines.setdefault(name, []).append(value)
     folder = find_folder(ctx.obj)
     report = export_bag(folder, Destination(target, force, BAG_MARKS), lines, now())
     _tell(ctx, report, as_json=as_json)

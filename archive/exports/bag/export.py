@@ -1,6 +1,6 @@
 """`luutru export bag`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,10 @@ _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
 def export_bag(
-    folder: ArchiveFolder, destination: Destination, info: Mapping[str, str], moment: datetime
+    folder: ArchiveFolder,
+    destination: Destination,
+    info: Mapping[str, Sequence[str]],
+    moment: datetime,
 ) -> Report:
     """Write a bag with the WARC files, the database and a README; `info` goes to bag-info.txt.
 
@@ -40,7 +43,8 @@ def export_bag(
         with opened(read_only(bag / DATABASE)) as db:
             holdings = holdings_of(db)
         write_readme(bag / "README.txt", holdings, moment)
-        _make_bag(bag, {**_describe(holdings, moment), **info})
+        told = _describe(holdings, size_of(bag), moment)
+        _make_bag(bag, told | {name: list(values) for name, values in info.items()})
         report.size = size_of(bag)
     return report
 
@@ -73,9 +77,10 @@ def _copy(source: Path, target: Path, size: int) -> int:
     return size - left
 
 
-def _describe(holdings: Holdings, moment: datetime) -> dict[str, str]:
+def _describe(holdings: Holdings, size: int, moment: datetime) -> dict[str, str | list[str]]:
     portals = ", ".join(holdings.portals)
     return {
+        "Bag-Size": f"{size / 10**6:,.1f} MB",
         "Bagging-Date": moment.strftime("%Y-%m-%d"),
         "Bag-Software-Agent": f"{software()}, bagit.py {bagit.VERSION}",
         "External-Identifier": f"luutru-{moment:%Y%m%dT%H%M%SZ}",
@@ -89,7 +94,7 @@ def _describe(holdings: Holdings, moment: datetime) -> dict[str, str]:
     }
 
 
-def _make_bag(bag: Path, info: dict[str, str]) -> None:
+def _make_bag(bag: Path, info: dict[str, str | list[str]]) -> None:
     with _telling(bag):
         bagit.make_bag(str(bag), info, checksums=list(CHECKSUMS))
         # The library still declares 0.97; what it writes is what 1.0 asks for.

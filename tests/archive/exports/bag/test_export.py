@@ -25,6 +25,7 @@ def made(crawled: ArchiveFolder, tmp_path_factory: pytest.TempPathFactory) -> Pa
     target = tmp_path_factory.mktemp("bag") / "bag"
     command = [sys.executable, "-m", "scraper.cli", "--archive", str(crawled.path), "export"]
     command += ["bag", "--to", str(target), "--info", "Source-Organization=Thư viện tỉnh"]
+    command += ["--info", "Contact-Name=Bà An", "--info", "Contact-Name=Ông Bình"]
     subprocess.run(command, check=True)
     return target
 
@@ -67,7 +68,10 @@ def test_a_flipped_bit_is_noticed(made: Path, tmp_path: Path) -> None:
 def test_bag_info_is_filled(made: Path) -> None:
     info = bagit.Bag(str(made)).info
     assert info["Source-Organization"] == "Thư viện tỉnh"
+    assert info["Contact-Name"] == ["Bà An", "Ông Bình"]
     assert "luutru" in info["Bag-Software-Agent"]
+    octets = int(info["Payload-Oxum"].partition(".")[0])
+    assert info["Bag-Size"] == f"{octets / 10**6:,.1f} MB"
     assert "demo" in info["External-Description"]
     assert {"Bagging-Date", "Payload-Oxum", "External-Identifier"} <= set(info)
 
