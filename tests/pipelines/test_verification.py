@@ -60,7 +60,6 @@ def test_each_audit_is_an_event_that_a_rebuild_gives_again(history: History) -> 
         ("verify", "6 captures in 3 files; tables compared", "sound"),
         ("verify", "6 captures in 4 files; tables compared", "sound"),
     ]
-    assert {row[4] for row in before["crawls"]} == {"complete"} or before["crawls"]
     again = history.root / "again.db"
     rebuild(find_folder(history.root), InlineReader(read), again)
     assert dump(again) == before
