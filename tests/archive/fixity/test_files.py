@@ -86,13 +86,15 @@ def test_a_row_that_claims_something_else_is_found(archive: Any, column: str, va
     assert f"{column} is" in fault.what
 
 
-def test_a_row_at_no_record_and_a_record_without_row_are_found(archive: Any) -> None:
+@pytest.mark.parametrize("further", [1, 1 << 30], ids=["between records", "behind the last"])
+def test_a_row_at_no_record_and_a_record_without_row_are_found(archive: Any, further: int) -> None:
     number, _, offset, _ = archive.place("new")
-    archive.run("UPDATE captures SET warc_offset = warc_offset + 1 WHERE id = ?", number)
+    move = "UPDATE captures SET warc_offset = warc_offset + ? WHERE id = ?"
+    archive.run(move, further, number)
     faults = check(archive)
     assert {(fault.kind, fault.offset) for fault in faults} == {
         (FaultKind.UNINDEXED, offset),
-        (FaultKind.MISPLACED, offset + 1),
+        (FaultKind.MISPLACED, offset + further),
     }
 
 
