@@ -63,10 +63,9 @@ def _read_feed(task: Task, payload: bytes) -> Reading:
 def _read_page(task: Task, payload: bytes) -> Reading:
     site = sites.load(task.parser)
     page = HtmlPage(payload, task.url, task.content_type, task.timezone, task.seen_at)
-    lie = find_lie(page)
-    if lie is not None:
-        return lie
-    return site.parse_listing(page) if task.kind is Kind.LISTING else site.parse(page)
+    if task.kind is Kind.LISTING:
+        return find_lie(page) or site.parse_listing(page)
+    return find_lie(page, article=True) or site.parse(page)
 
 
 def _is_page(payload: bytes) -> bool:

@@ -1,17 +1,19 @@
 """When an article was published, as the lines by its title tell."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from lxml import etree
-
 from pipelines.parsing.dates import Moment, find_date
-from pipelines.parsing.elements import elements
 from pipelines.parsing.landmarks import LEAST_PARAGRAPH, LONGEST_NAME, says, split_date
 from pipelines.parsing.lines import Walk
 from pipelines.parsing.page import HtmlPage
 
 _SERVER_CLOCK = "__REQUESTDIGEST"
+_FIELD = re.compile(
+    r"<input\b(?=[^>]*\bname=[\"']?__REQUESTDIGEST\b)[^>]*\bvalue=[\"'](?P<value>[^\"'<>]*)",
+    re.IGNORECASE,
+)
 
 
 def find_date_lines(walk: Walk, place: int) -> tuple[Moment | None, list[Moment]]:
@@ -72,14 +74,17 @@ def _is_clock(page: HtmlPage, moment: Moment) -> bool:
 
 def _made_at(page: HtmlPage) -> datetime | None:
     try:
-        return datetime.strptime(_server_clock(page.root), "%d %b %Y %H:%M:%S %z")
+        return datetime.strptime(_server_clock(page.decoded.text), "%d %b %Y %H:%M:%S %z")
     except ValueError:
         return None
 
 
-def _server_clock(root: etree._Element) -> str:
+def _server_clock(text: str) -> str:
     """Return the time in the field `__REQUESTDIGEST`, as it is written there, or nothing."""
-    for element in elements(root, "input"):
-        if element.get("name") == _SERVER_CLOCK and (value := element.get("value")) is not None:
-            return value.partition(",")[2]
+    place = text.find(_SERVER_CLOCK)
+    while place >= 0:
+        field = _FIELD.match(text, max(text.rfind("<", 0, place), 0))
+        if field is not None:
+            return field["value"].partition(",")[2]
+        place = text.find(_SERVER_CLOCK, place + 1)
     return ""

@@ -72,15 +72,18 @@ _SAID = {name: re.compile("|".join(all_), re.IGNORECASE) for name, all_ in _SAYI
 _LOGIN_WORDS = re.compile(r"đăng\s+nhập|(?:sign|log)\s*-?in", re.IGNORECASE)
 
 
-def find_lie(page: HtmlPage) -> Blocked | None:
+def find_lie(page: HtmlPage, *, article: bool = False) -> Blocked | None:
     """Return what a page is, if it is not the one asked for, or None.
 
-    Raises `UnreadablePageError` where the bytes are no HTML page.
+    Where an `article` was asked for, its main placeholder is looked at first. Raises
+    `UnreadablePageError` where the bytes are no HTML page.
     """
     if other := other_item(page):
         return Blocked(page.url, f"the page of another article: item {other[0]}, not {other[1]}")
+    if article and page.main is not None and _has_end(page.main.walk.seen):
+        return None
     lines = page.walk.seen
-    if any(ends_article(line.text) for line in lines):
+    if _has_end(lines):
         return None
     begins = any(is_font_size(line.text) for line in lines)
     if _is_cut(page.payload, begins=begins):
@@ -90,6 +93,11 @@ def find_lie(page: HtmlPage) -> Blocked | None:
         return None
     reason = _by_structure(page, own) or _by_words(page, own)
     return Blocked(page.url, reason) if reason else None
+
+
+def _has_end(lines: Sequence[Line]) -> bool:
+    """Tell whether an article ends among these lines."""
+    return any(ends_article(line.text) for line in lines)
 
 
 def _is_cut(payload: bytes, *, begins: bool) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -13,6 +14,7 @@ from pipelines.errors import UnreadablePageError
 from pipelines.parsing.addresses import absolute
 from pipelines.parsing.decoding import Decoded, decode
 from pipelines.parsing.lines import Walk, walk
+from pipelines.parsing.placeholder import above_main
 
 MAX_BYTES = 16 << 20
 """The largest page that is read; an article of two pages has about 0.1 MB."""
@@ -42,6 +44,8 @@ class HtmlPage:
     timezone: str = "Asia/Ho_Chi_Minh"
     seen_at: datetime | None = None
     """When it was fetched, aware, where that is known: a clock on the page shows it."""
+    left_out: tuple[int, int] | None = None
+    """From where to where the markup is not read; what is looked for in the text still is."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -63,8 +67,9 @@ class HtmlPage:
     @cached_property
     def root(self) -> etree._Element:
         """The parsed page without what is never seen as text: scripts, styles, drawings."""
-        utf8 = self.decoded.encoding == "utf-8" and not self.decoded.warnings
-        payload = self.payload if utf8 else self.decoded.text.encode("utf-8", "replace")
+        payload = self.payload if self._is_utf8 else self.decoded.text.encode("utf-8", "replace")
+        if self.left_out is not None:
+            payload = payload[: self.left_out[0]] + payload[self.left_out[1] :]
         if b"\0" in payload:
             payload = payload.replace(b"\0", b"")
         root = etree.fromstring(payload, self._parser)
@@ -72,6 +77,16 @@ class HtmlPage:
             raise UnreadablePageError(f"{self.url}: not an HTML page: nothing was found in it")
         etree.strip_elements(root, *_UNSEEN, with_tail=False)
         return root
+
+    @cached_property
+    def main(self) -> Self | None:
+        """The page without what stands above its main placeholder; None where it has none."""
+        left_out = above_main(self.payload) if self._is_utf8 else None
+        if left_out is None:
+            return None
+        page = replace(self, left_out=left_out)
+        page.__dict__["decoded"] = self.decoded  # which costs as much as to find the placeholder
+        return page
 
     @cached_property
     def walk(self) -> Walk:
@@ -95,6 +110,10 @@ class HtmlPage:
         """Whether the page was nested so deeply that the parser left off in its middle."""
         _ = self.root
         return any("depth" in entry.message for entry in self._parser.error_log)
+
+    @property
+    def _is_utf8(self) -> bool:
+        return self.decoded.encoding == "utf-8" and not self.decoded.warnings
 
     @cached_property
     def _parser(self) -> etree.HTMLParser:

@@ -39,13 +39,16 @@ class Headline:
 
     title: str | None = None
     place: int | None = None
+    named: bool = False
+    """Whether the page calls itself so out of sight, too."""
     warnings: list[str] = field(default_factory=list)
 
 
 def find_title(page: HtmlPage, walk: Walk, form_title: str | None) -> Headline:
     """Find the title of an article among the lines of its page."""
     lines = walk.seen
-    scores = _score(lines, _names(page, form_title))
+    names = _names(page, form_title)
+    scores = _score(lines, names)
     for place in scores:
         scores[place] += _looks(page, walk, place)
     best = max(scores.values(), default=0)
@@ -54,7 +57,8 @@ def find_title(page: HtmlPage, walk: Walk, form_title: str | None) -> Headline:
     if best < CONFIDENT or len(titles) > 1:
         why = "several lines could be it" if best >= CONFIDENT else "no line stands out as one"
         return Headline(warnings=[f"title not found: {why}"])
-    return Headline(titles.pop(), max(places))
+    title = titles.pop()
+    return Headline(title, max(places), named=words(title) in names)
 
 
 def _names(page: HtmlPage, form_title: str | None) -> dict[str, int]:

@@ -13,7 +13,7 @@ class SiteParser(Protocol):
     """What a module of this package offers."""
 
     PARSER: str
-    """Name and version: `sharepoint/1`."""
+    """Name and version: `sharepoint/2`."""
 
     def parse(self, page: HtmlPage) -> Article:
         """Read an article; raises `UnreadablePageError` where the bytes are no page."""

@@ -18,7 +18,7 @@ from pipelines.parsing.dates import find_date
 from pipelines.parsing.digest import Content, content_digest
 from pipelines.parsing.identity import item_id
 from pipelines.parsing.item_form import ItemForm, read_form
-from pipelines.parsing.landmarks import view_count
+from pipelines.parsing.landmarks import ends_article, view_count
 from pipelines.parsing.legacy import legacy_encoding
 from pipelines.parsing.lines import Walk
 from pipelines.parsing.listing import parse_listing
@@ -31,7 +31,7 @@ from pipelines.parsing.title import find_title
 
 __all__ = ["PARSER", "parse", "parse_listing"]
 
-PARSER = "sharepoint/1"
+PARSER = "sharepoint/2"
 """Name and version; the version rises with every change of what is read in any page."""
 
 _PREFIX = re.compile(r"\(\s*(?:([^()]{2,40}?)\s*\)\s*[-–—:]+|([A-ZĐ]{2,12})\s*\))\s*(?=\S)")
@@ -52,7 +52,19 @@ class _Text:
 
 
 def parse(page: HtmlPage) -> Article:
-    """Read an article page; raises `UnreadablePageError` where the bytes are no HTML page."""
+    """Read an article page; raises `UnreadablePageError` where the bytes are no HTML page.
+
+    Where the main placeholder has all that an article has, nothing above it is read.
+    """
+    if page.main is not None:
+        article, is_whole = _read(page.main)
+        if is_whole:
+            return article
+    return _read(page)[0]
+
+
+def _read(page: HtmlPage) -> tuple[Article, bool]:
+    """Read an article, and tell whether all of it was there and nothing else can be meant."""
     seen = page.walk
     form = read_form(page.root, seen, page.base)
     head = find_title(page, seen, form.text("Tiêu đề"))
@@ -73,7 +85,7 @@ def parse(page: HtmlPage) -> Article:
         attachments=text.attachments,
         keywords=_keywords(region.labelled.get("keywords") or form.text("Từ khóa") or ""),
     )
-    return Article(
+    article = Article(
         url=page.url,
         parser=PARSER,
         content_digest=content_digest(content),
@@ -100,6 +112,12 @@ def parse(page: HtmlPage) -> Article:
             *_suspicions(page, region, content),
         ),
     )
+    is_whole = (
+        head.named
+        and bool(article.category and published_at and text.paragraphs)
+        and any(ends_article(line.text) for line in seen.seen[region.end :])
+    )
+    return article, is_whole
 
 
 def _read_text(seen: Walk, region: Region, form: ItemForm, base: str) -> _Text:
