@@ -44,6 +44,6 @@ def test_old_form(pdf: Callable[..., bytes], people: SimpleNamespace) -> None:
 
 
 def test_old_form_altered(pdf: Callable[..., bytes], people: SimpleNamespace) -> None:
-    signed = sign_old(pdf("Ke hoach 4500"), people).replace(b"4500", b"4501")
+    signed = sign_old(pdf("Ke hoach 4500"), people).replace(b"hoach 4500", b"hoach 4501")
     (signature,) = read_document(signed, media_type=None, filename=None).signatures
     assert not signature.intact

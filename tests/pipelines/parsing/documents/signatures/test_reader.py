@@ -58,7 +58,7 @@ def test_intact(signed: bytes, people: SimpleNamespace) -> None:
 
 
 def test_altered(signed: bytes) -> None:
-    (signature,) = signatures(signed.replace(b"4500", b"4501"))
+    (signature,) = signatures(signed.replace(b"hoach 4500", b"hoach 4501"))
     assert not signature.intact
     assert signature.modified_after == "unknown"
     assert "altered" in (signature.problem or "")
