@@ -122,6 +122,21 @@ def test_a_replaced_folder_comes_back_after_a_kill_between_the_renames(
     assert (out / "tree" / "index.html").read_text() == "old"
 
 
+def test_nothing_of_the_archive_is_touched(
+    crawled: ArchiveFolder, out: Path, exported: Callable[..., dict[str, Any]]
+) -> None:
+    def files() -> dict[Path, tuple[int, int]]:
+        # What SQLite keeps beside a database comes and goes with its readers.
+        own = (path for path in crawled.path.rglob("*") if not path.name.endswith(("-wal", "-shm")))
+        return {path: (path.stat().st_size, path.stat().st_mtime_ns)
+                for path in own if path.is_file()}  # fmt: skip
+
+    before = files()
+    for form in FORMS:
+        exported(crawled.path, form, out / form)
+    assert files() == before
+
+
 @pytest.mark.parametrize("folder", [False, True])
 def test_what_has_its_name_is_on_the_disk(
     archive: Path, out: Path, monkeypatch: pytest.MonkeyPatch, folder: bool

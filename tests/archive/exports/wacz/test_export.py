@@ -65,10 +65,17 @@ def test_the_package_lists_each_entry_with_its_digest(whole: Wacz) -> None:
     assert {name for name in listed if name.endswith(".gz")} <= whole.stored
 
 
-def test_wacz_validate_accepts_it(whole: Wacz, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("part", ["whole", "portal", "article", "span"])
+def test_wacz_validate_accepts_it(
+    whole: Wacz, crawled: ArchiveFolder, tmp_path: Path, request: pytest.FixtureRequest, part: str
+) -> None:
     wacz = programs(request.config, "wacz", "wacz>=0.5") / "wacz"
+    second = captures(crawled, "crawl_id = 2")[0].fetched_at
+    parts = {"portal": {"portal": "demo"}, "article": {"article": "1"},
+             "span": {"since": from_text(second)}}  # fmt: skip
+    made = make(crawled, tmp_path / "part.wacz", **parts[part]) if part in parts else whole
     done = subprocess.run(
-        [wacz, "validate", "-f", whole.path], capture_output=True, text=True, check=False
+        [wacz, "validate", "-f", made.path], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "is valid" in done.stdout
