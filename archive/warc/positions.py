@@ -16,7 +16,7 @@ from uuid import UUID
 
 SUFFIX = ".warc.gz"
 
-_SERIAL = re.compile(r"-\d{17}-(\d{8})\.warc\.gz\Z")
+_SERIAL = re.compile(r"[^.].*-\d{17}-(\d{8})\.warc\.gz")
 _ALIKE = (".warc", SUFFIX, ".arc", ".arc.gz", ".wacz")
 _SERIAL_LIMIT = 1 << 22
 _OFFSET_LIMIT = 1 << 40
@@ -65,7 +65,7 @@ def file_name(portal: str, moment: datetime, serial: int) -> str:
 
 def serial_of(name: str) -> int | None:
     """Return the serial number of a file that `file_name` named; None for any other."""
-    match = _SERIAL.search(name)
+    match = _SERIAL.fullmatch(name)
     return int(match[1]) if match else None
 
 

@@ -10,6 +10,10 @@ from archive.fixity.rows import EVERYTHING
 from archive.folder import open_folder
 
 
+COMPANION = "._portal-20210908000003000-00000001.warc.gz"
+"""What macOS leaves beside a file that it copies to other disks."""
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_untouched_archive_is_sound(archive: Any, workers: int) -> None:
     findings = archive.audit(workers=workers)
@@ -70,7 +74,9 @@ def test_a_file_that_the_database_does_not_know_is_told(archive: Any) -> None:
     assert (fault.kind, fault.file, fault.offset) == (FaultKind.UNINDEXED, stranger.name, 0)
 
 
-@pytest.mark.parametrize("name", ["site.warc.gz", "site.warc", "SITE.WARC.GZ", "site.arc.gz"])
+@pytest.mark.parametrize(
+    "name", ["site.warc.gz", "site.warc", "SITE.WARC.GZ", "site.arc.gz", COMPANION]
+)
 def test_a_file_that_the_archive_did_not_write_is_told(archive: Any, name: str) -> None:
     """Whoever put it there thinks that it is archived."""
     stranger = archive.folder.warc / name
