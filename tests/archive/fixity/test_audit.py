@@ -9,7 +9,6 @@ from archive.fixity.faults import FaultKind
 from archive.fixity.rows import EVERYTHING
 from archive.folder import open_folder
 
-
 COMPANION = "._portal-20210908000003000-00000001.warc.gz"
 """What macOS leaves beside a file that it copies to other disks."""
 
