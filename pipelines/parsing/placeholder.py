@@ -10,7 +10,7 @@ _MAIN = b'id="DeltaPlaceHolderMain"'
 _BODY = re.compile(rb"<body(?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?>")
 _OPEN = re.compile(rb"<[a-z][^<>]*\Z")
 _NAME = re.compile(rb"<([a-z][a-z0-9:]*)")
-_RAW = ((b"<!--", b"-->"), (b"<script", b"</script"), (b"<noscript", b"</noscript"))
+_RAW = ((b"<!--", b"-->"), (b"<script", b"</script"))
 _HIDING = (b"none", b"hid")
 """What stands in the tag of an element that hides what is in it, by attribute, style or class."""
 _VOID = frozenset({b"area", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta"})

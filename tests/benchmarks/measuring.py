@@ -25,6 +25,7 @@ class Cost:
 def measure(command: Sequence[str], folder: Path) -> Cost:
     """Run a command in a folder to its end; raises RuntimeError where it fails."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    _reap_left()  # a command before may have left workers, whose time is not this one's
     with (folder / "output").open("wb") as output:
         started = time.monotonic()
         process = subprocess.Popen(

@@ -51,7 +51,6 @@ def test_menus_above_the_placeholder_are_left_out() -> None:
         "<section style='visibility:hidden'><section></section>",
         "<!-- ",
         "<script>",
-        "<noscript>",
     ],
 )
 def test_what_may_hide_the_placeholder_is_read(above: str) -> None:
