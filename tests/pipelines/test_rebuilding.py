@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.content import Article, Kind, Page, Reading
-from archive.digests import digest_bytes
+from archive.digests import digest_bytes, digest_content
 from archive.fixity.noting import note
 from archive.folder import find_folder, open_folder
 from archive.profile import Profile
@@ -130,18 +130,10 @@ def verify(history: History) -> None:
         note(folder, Event(history.tick(), "verify", "all", "sound"), history.tick)
 
 
-@settings(max_examples=25, deadline=None)
-@given(
-    first=st.one_of(crawls, imports),
-    story=st.lists(st.one_of(crawls, imports, afterwards), max_size=5),
-)
-def test_rebuilding_gives_equal_rows_in_every_table(
-    tmp_path_factory: pytest.TempPathFactory, first: Any, story: list[Any]
-) -> None:
-    """Whatever order crawls, edits, looks again and imports came in."""
-    folder = tmp_path_factory.mktemp("archive")
+def live(folder: Path, story: list[Any]) -> History:
+    """Let an archive have a history, and return it."""
     history = History(folder / "data")
-    for number, each in enumerate([first, *story]):
+    for number, each in enumerate(story):
         match each:
             case "recognition":
                 recognise(history)
@@ -153,8 +145,52 @@ def test_rebuilding_gives_equal_rows_in_every_table(
                 with history.crawl(status, profile) as intake:
                     for look in looks:
                         play(history, look, intake, profile.home)
+    return history
+
+
+stories = st.tuples(
+    st.one_of(crawls, imports), st.lists(st.one_of(crawls, imports, afterwards), max_size=5)
+).map(lambda parts: [parts[0], *parts[1]])
+
+
+@settings(max_examples=25, deadline=None)
+@given(story=stories)
+def test_rebuilding_gives_equal_rows_in_every_table(
+    tmp_path_factory: pytest.TempPathFactory, story: list[Any]
+) -> None:
+    """Whatever order crawls, edits, looks again and imports came in."""
+    history = live(tmp_path_factory.mktemp("archive"), story)
     again = history.root / "again.db"
     rebuild(find_folder(history.root), InlineReader(tolerant), again)
+    assert dump(again) == dump(history.root / "archive.db")
+
+
+def newer(task: Task) -> Reading:
+    """Read as a parser of tomorrow would, which finds an author where today's does not."""
+    said = tolerant(task)
+    if not isinstance(said, Article):
+        return said
+    digest = digest_content([said.content_digest, "2"])
+    return replace(said, parser="test/2", author="Thanh Trúc", content_digest=digest)
+
+
+@settings(max_examples=15, deadline=None)
+@given(story=stories)
+def test_a_newer_parser_makes_no_change_of_the_portal(
+    tmp_path_factory: pytest.TempPathFactory, story: list[Any]
+) -> None:
+    """All rows stay but for what it reads."""
+    history = live(tmp_path_factory.mktemp("archive"), story)
+    again = history.root / "again.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipelines.rereading.read_one", newer)
+        rebuild(find_folder(history.root), InlineReader(newer), again)
+    assert rows(again, "SELECT DISTINCT author FROM versions") in ([("Thanh Trúc",)], [])
+    for database in (again, history.root / "archive.db"):
+        with closing(sqlite3.connect(database)) as db:
+            db.execute("UPDATE versions SET content_digest = '', parser = '', author = ''")
+            db.execute("UPDATE resources SET content_digest = ''")
+            db.commit()
     assert dump(again) == dump(history.root / "archive.db")
 
 
