@@ -10,7 +10,6 @@ LONGEST = 80
 _LONGEST_BYTES = 200
 """Bytes of a name in UTF-8; Linux takes 255, and a number may come behind."""
 _LONGEST_ENDING = 12
-_DIGITS = str.maketrans("¹²³", "123")  # Windows reserves COM¹ as it does COM1
 
 
 def safe_name(text: str, longest: int = LONGEST, *, file: bool = True) -> str:
@@ -73,8 +72,9 @@ def _cut(text: str, characters: int, size: int) -> str:
 
 
 def _is_reserved(name: str) -> bool:
-    stem = name.partition(".")[0].rstrip(" ").translate(_DIGITS).upper()
+    stem = name.partition(".")[0].rstrip(" ").upper()
     devices = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
+    # Windows reserves COM¹ as it does COM1; Python takes both for digits.
     return stem in devices or (len(stem) == 4 and stem[:3] in {"COM", "LPT"} and stem[3].isdigit())
 
 
