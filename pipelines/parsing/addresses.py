@@ -25,12 +25,25 @@ _DOCUMENT = re.compile(rf"[^/]\.(?:{'|'.join(DOCUMENT_SUFFIXES)})$", re.IGNORECA
 _STRIP = "".join(chr(code) for code in range(33))
 
 
-@lru_cache(maxsize=1 << 13)
 def absolute(base: str, href: str) -> str | None:
     """Resolve a link as a browser would; None where it leads nowhere that can be named.
 
     Scripts, `data:` and broken addresses are such; so is a bare fragment of the page itself.
     """
+    # Of links from the root, which the pages of a portal share, all pages make the same.
+    return _resolved(_root(base) if href.startswith("/") else base, href)
+
+
+@lru_cache(maxsize=1 << 10)
+def _root(base: str) -> str:
+    try:
+        return urljoin(base, "/")
+    except ValueError:
+        return base
+
+
+@lru_cache(maxsize=1 << 13)
+def _resolved(base: str, href: str) -> str | None:
     # A browser drops line ends and tabs inside an address, and blanks around it.
     href = href.strip(_STRIP).translate({9: None, 10: None, 13: None})
     if not href or href.startswith("#"):

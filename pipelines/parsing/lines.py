@@ -36,8 +36,9 @@ _MEETINGS: dict[object, str] = {
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_STYLES = etree.XPath("//@style[contains(.,'none') or contains(.,'NONE') or contains(.,'hid')]")
-_HIDDEN = etree.XPath("//@hidden")
+_HIDERS = etree.XPath(
+    "//@hidden | //@style[contains(.,'none') or contains(.,'NONE') or contains(.,'hid')]"
+)
 _MARKED = etree.XPath("//@class[contains(.,'ms-hidden')]")
 
 
@@ -133,8 +134,7 @@ def _link_around(event: Event) -> etree._Element | None:
 
 
 def _find_hidden(root: etree._Element, source: str) -> frozenset[etree._Element]:
-    found = [style for style in _STYLES(root) if _HIDING.search(style)]
-    found += _HIDDEN(root)
+    found = [one for one in _HIDERS(root) if one.attrname == "hidden" or _HIDING.search(one)]
     if "ms-hidden" in source:
         found += _MARKED(root)
     return frozenset(value.getparent() for value in found)
