@@ -137,6 +137,8 @@ def _counting(progress: Progress, watch: Watch | None) -> Callable[[Entry], None
 def _refuse_missing(folder: ArchiveFolder, known: dict[str, int]) -> None:
     """Refuse to make a database of fewer WARC files than the old one speaks of."""
     present = {path.name: path.stat().st_size for path in archive_files(folder.warc)}
+    if not (known or present):
+        raise ArchiveError(f"{folder.path} has no WARC files yet: there is nothing to rebuild.")
     lacking = [name for name, size in known.items() if present.get(name, -1) < size]
     if lacking or not present:
         what = ", ".join(lacking[:3]) or "all WARC files"

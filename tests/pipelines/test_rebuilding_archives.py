@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue import open_catalogue
 from archive.content import Article, Document, Kind, Reading
 from archive.digests import digest_bytes, digest_content
 from archive.errors import ArchiveBusyError, ArchiveError
@@ -152,6 +153,13 @@ def test_a_database_is_not_replaced_by_one_that_lacks_something(history: History
     assert not (history.root / NEW).exists()
     (history.root / "archive.db").unlink()
     assert rebuild_archive(history.root, InlineReader(read)).captures == 1
+
+
+def test_an_archive_that_nothing_was_captured_in_has_nothing_to_rebuild(tmp_path: Path) -> None:
+    with open_folder(tmp_path / "data", create=True) as folder:
+        open_catalogue(folder.database).dispose()
+    with pytest.raises(ArchiveError, match="no WARC files yet: there is nothing to rebuild"):
+        rebuild_archive(tmp_path / "data", InlineReader(read))
 
 
 def test_records_that_are_damaged_are_counted(history: History) -> None:
