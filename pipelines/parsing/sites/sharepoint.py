@@ -6,6 +6,7 @@ found with confidence is left out and said so in `warnings`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -20,14 +21,14 @@ from pipelines.parsing.identity import item_id
 from pipelines.parsing.item_form import ItemForm, read_form
 from pipelines.parsing.landmarks import ends_article, view_count
 from pipelines.parsing.legacy import legacy_encoding
-from pipelines.parsing.lines import Walk
+from pipelines.parsing.lines import Line, Walk
 from pipelines.parsing.listing import parse_listing
 from pipelines.parsing.markup import first_image, render
 from pipelines.parsing.page import HtmlPage
 from pipelines.parsing.region import Region, find_region, lone_region
 from pipelines.parsing.related import find_related
 from pipelines.parsing.section import find_category
-from pipelines.parsing.title import find_title
+from pipelines.parsing.title import Headline, find_title
 
 __all__ = ["PARSER", "parse", "parse_listing"]
 
@@ -112,12 +113,13 @@ def _read(page: HtmlPage) -> tuple[Article, bool]:
             *_suspicions(page, region, content),
         ),
     )
-    is_whole = (
-        head.named
-        and bool(article.category and published_at and text.paragraphs)
-        and any(ends_article(line.text) for line in seen.seen[region.end :])
-    )
-    return article, is_whole
+    return article, _is_whole(article, head, seen.seen[region.end :])
+
+
+def _is_whole(article: Article, head: Headline, behind: Sequence[Line]) -> bool:
+    """Tell whether an article has all that one has, under the name that its page gives itself."""
+    read = article.category and article.published_at and article.body_text
+    return head.named and bool(read) and any(ends_article(line.text) for line in behind)
 
 
 def _read_text(seen: Walk, region: Region, form: ItemForm, base: str) -> _Text:
