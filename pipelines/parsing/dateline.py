@@ -86,5 +86,6 @@ def _server_clock(text: str) -> str:
         field = _FIELD.match(text, max(text.rfind("<", 0, place), 0))
         if field is not None:
             return field["value"].partition(",")[2]
-        place = text.find(_SERVER_CLOCK, place + 1)
+        after = text.find("<", place)
+        place = text.find(_SERVER_CLOCK, after) if after >= 0 else -1
     return ""

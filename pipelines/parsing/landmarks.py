@@ -150,6 +150,11 @@ def _ends_article(text: str) -> bool:
     )
 
 
+def has_end(lines: Sequence[Line]) -> bool:
+    """Tell whether an article ends among these lines."""
+    return any(ends_article(line.text) for line in lines)
+
+
 def is_related_heading(text: str) -> bool:
     """Tell whether a line heads the list of other articles."""
     return len(text) <= LONGEST and _RELATED.fullmatch(text) is not None

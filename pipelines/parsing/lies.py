@@ -12,7 +12,7 @@ from lxml import etree
 
 from archive.content import NOT_FOUND, Blocked
 from pipelines.parsing.identity import other_item
-from pipelines.parsing.landmarks import ends_article, is_font_size
+from pipelines.parsing.landmarks import has_end, is_font_size
 from pipelines.parsing.lines import Line
 from pipelines.parsing.page import HtmlPage
 from pipelines.parsing.text import normalise
@@ -33,7 +33,7 @@ _COOKIE_SCRIPT = re.compile(
 _PASSWORD = etree.XPath("boolean(//input[@type='password' or @type='PASSWORD'])")
 _CAPTCHA_WORDS = ("captcha", "challenge", "turnstile")
 _CAPTCHA = re.compile(
-    r"(?:(?<=g-re)|(?<=h-))captcha|captcha[\w-]*[\"'/.]"
+    r"(?:(?<=g-re)|(?<=h-))captcha|captcha[\w-]{0,64}[\"'/.]"
     r"|(?<=cf-)(?:challenge|turnstile)|challenge-platform"
 )
 _REFRESH = etree.XPath("boolean(//meta[translate(@http-equiv,'REFSH','refsh')='refresh'])")
@@ -80,10 +80,10 @@ def find_lie(page: HtmlPage, *, article: bool = False) -> Blocked | None:
     """
     if other := other_item(page):
         return Blocked(page.url, f"the page of another article: item {other[0]}, not {other[1]}")
-    if article and page.main is not None and _has_end(page.main.walk.seen):
+    if article and page.main is not None and has_end(page.main.walk.seen):
         return None
     lines = page.walk.seen
-    if _has_end(lines):
+    if has_end(lines):
         return None
     begins = any(is_font_size(line.text) for line in lines)
     if _is_cut(page.payload, begins=begins):
@@ -93,11 +93,6 @@ def find_lie(page: HtmlPage, *, article: bool = False) -> Blocked | None:
         return None
     reason = _by_structure(page, own) or _by_words(page, own)
     return Blocked(page.url, reason) if reason else None
-
-
-def _has_end(lines: Sequence[Line]) -> bool:
-    """Tell whether an article ends among these lines."""
-    return any(ends_article(line.text) for line in lines)
 
 
 def _is_cut(payload: bytes, *, begins: bool) -> bool:

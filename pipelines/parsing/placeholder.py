@@ -5,9 +5,10 @@ to replace (Minimal Download Strategy). Above it stand ribbon and menus, half of
 """
 
 import re
+from collections.abc import Iterator
 
 _MAIN = b'id="DeltaPlaceHolderMain"'
-_BODY = re.compile(rb"<body(?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?>")
+_BODY = re.compile(rb"<body(?:\s(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)?>")
 _OPEN = re.compile(rb"<[a-z][^<>]*\Z")
 _NAME = re.compile(rb"<([a-z][a-z0-9:]*)")
 _RAW = ((b"<!--", b"-->"), (b"<script", b"</script"))
@@ -39,29 +40,34 @@ def _is_in_raw(above: bytes) -> bool:
 
 def _is_hidden(above: bytes) -> bool:
     """Tell whether an element that may hide what is in it is open where a part of a page ends."""
-    return any(_is_open(above, start) for word in _HIDING for start in _tags_with(above, word))
+    end: int | None = 0
+    for start in sorted(start for word in _HIDING for start in _tags_with(above, word)):
+        # What begins within an element that ends does so, too.
+        if end is not None and start >= end:
+            end = _end(above, start)
+    return end is None
 
 
-def _tags_with(above: bytes, word: bytes) -> set[int]:
-    """Return where the tags begin that have a word in them."""
-    found = set()
+def _tags_with(above: bytes, word: bytes) -> Iterator[int]:
+    """Yield where the tags begin that have a word in them."""
     place = above.find(word)
     while place >= 0:
         start = above.rfind(b"<", 0, place)
         if start >= 0 and above.find(b">", start, place) < 0:
-            found.add(start)
-        place = above.find(word, place + 1)
-    return found
+            yield start
+        # Nothing is looked at twice, however often the word stands in one text or tag.
+        after = above.find(b"<", place)
+        place = above.find(word, after) if after >= 0 else -1
 
 
-def _is_open(above: bytes, start: int) -> bool:
-    """Tell whether the element that begins at a place does not end in the rest."""
+def _end(above: bytes, start: int) -> int | None:
+    """Return where the element ends that begins at a place; None where it does not."""
     name = _NAME.match(above, start)
     if name is None or name[1] in _VOID:
-        return False
+        return start
     depth = 0
     for tag in re.compile(rb"<(/?)%s(?=[\s/>])" % name[1]).finditer(above, start):
         depth += -1 if tag[1] else 1
         if depth == 0:
-            return False
-    return True
+            return tag.end()
+    return None

@@ -19,7 +19,7 @@ from pipelines.parsing.dates import find_date
 from pipelines.parsing.digest import Content, content_digest
 from pipelines.parsing.identity import item_id
 from pipelines.parsing.item_form import ItemForm, read_form
-from pipelines.parsing.landmarks import ends_article, view_count
+from pipelines.parsing.landmarks import has_end, view_count
 from pipelines.parsing.legacy import legacy_encoding
 from pipelines.parsing.lines import Line, Walk
 from pipelines.parsing.listing import parse_listing
@@ -119,7 +119,7 @@ def _read(page: HtmlPage) -> tuple[Article, bool]:
 def _is_whole(article: Article, head: Headline, behind: Sequence[Line]) -> bool:
     """Tell whether an article has all that one has, under the name that its page gives itself."""
     read = article.category and article.published_at and article.body_text
-    return head.named and bool(read) and any(ends_article(line.text) for line in behind)
+    return head.named and bool(read) and has_end(behind)
 
 
 def _read_text(seen: Walk, region: Region, form: ItemForm, base: str) -> _Text:

@@ -1,5 +1,6 @@
 """What stands above the main placeholder is left out only where nothing can hang on it."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -83,6 +84,31 @@ def test_what_is_hidden_and_ends_above_hides_nothing(above: str) -> None:
 )
 def test_without_body_and_placeholder_there_is_nothing_above(html: str) -> None:
     assert above_main(html.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>" + "none " * 500_000,
+        "<img title='" + "none " * 500_000 + "'>",
+        "<div hidden>" * 60_000 + "</div>" * 60_000,
+        "<p>" + "__REQUESTDIGEST " * 200_000,
+    ],
+    ids=["text", "tag", "nested", "clock"],
+)
+def test_much_of_what_is_looked_for_takes_no_more_than_its_share_of_time(above: str) -> None:
+    page = article(above, title=f"<div>07/09/2021 09:00</div><h1>{TITLE}</h1>")
+    started = time.process_time()
+    assert page.main is not None
+    assert sharepoint.parse(page.main).title == TITLE
+    assert time.process_time() - started < 2
+
+
+def test_a_body_whose_tag_never_ends_is_passed_over_in_time() -> None:
+    started = time.process_time()
+    assert above_main(b'<body x="' + b"a" * 8_000_000 + b' id="DeltaPlaceHolderMain"') is None
+    assert above_main(b"<body " + b"a" * 8_000_000 + b' id="DeltaPlaceHolderMain"') is None
+    assert time.process_time() - started < 1
 
 
 def test_a_page_in_another_encoding_is_read_whole() -> None:
